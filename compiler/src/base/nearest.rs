@@ -1,0 +1,50 @@
+//! Did you mean: the spelling that the author most likely had in mind.
+
+/// The candidate nearest to `word`, if one is near enough to be worth offering.
+///
+/// Distance is optimal string alignment (insert, drop, replace or swap one letter), case ignored;
+/// near enough is a third of the word's length, at least one. Ties go to the first candidate in alphabetical order.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(word, candidates.into_iter().map(|candidate| (candidate, candidate)))
+}
+
+/// Like [`nearest`], for candidates that carry something with their spelling.
+pub fn nearest_of<'a, T>(word: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
+    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(LONGEST).collect();
+    let near_enough = (word.len() / 3).max(1);
+    let mut best: Option<(usize, &str, T)> = None;
+    for (spelling, item) in candidates {
+        let candidate: Vec<char> = spelling.chars().flat_map(char::to_lowercase).take(LONGEST).collect();
+        if candidate.len().abs_diff(word.len()) > near_enough {
+            continue;
+        }
+        let distance = alignment_distance(&word, &candidate);
+        let better = best.as_ref().is_none_or(|(d, s, _)| (distance, spelling) < (*d, *s));
+        if distance <= near_enough && better {
+            best = Some((distance, spelling, item));
+        }
+    }
+    best.map(|(_, _, item)| item)
+}
+
+/// Letters beyond this are not compared: nobody misspells a name of that length, and the work stays bounded.
+const LONGEST: usize = 64;
+
+#[expect(clippy::indexing_slicing, reason = "rows are one longer than `b`, and columns run to its length")]
+fn alignment_distance(a: &[char], b: &[char]) -> usize {
+    let mut before_last = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = vec![i + 1; b.len() + 1];
+        for (j, &y) in b.iter().enumerate() {
+            let replace = last[j] + usize::from(x != y);
+            row[j + 1] = replace.min(last[j + 1] + 1).min(row[j] + 1);
+            let swapped = i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y;
+            if swapped {
+                row[j + 1] = row[j + 1].min(before_last[j - 1] + 1);
+            }
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}

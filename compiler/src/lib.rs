@@ -1,0 +1,6 @@
+//! Prod: products as code. The pipeline from `.prod` texts to risks and pictures, floor by floor.
+//!
+//! `base` → `syntax` → `model` → `graph` → `observe` → `assess` → `emit` → `workspace`; see ARCHITECTURE.md.
+
+pub mod base;
+pub mod syntax;
