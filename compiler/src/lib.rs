@@ -3,4 +3,5 @@
 //! `base` → `syntax` → `model` → `graph` → `observe` → `assess` → `emit` → `workspace`; see ARCHITECTURE.md.
 
 pub mod base;
+pub mod model;
 pub mod syntax;

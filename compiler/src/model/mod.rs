@@ -1,0 +1,118 @@
+//! What the files say: kinds, things, typed expressions, rules.
+//!
+//! In: the syntax trees of the standard library and of a package. Out: a [`Model`] and what is wrong with it.
+//! Never: a look at a deployment as a whole, a score, a stop at the first mistake.
+
+mod expr;
+mod function;
+mod kind;
+mod rule;
+mod thing;
+mod types;
+mod value;
+mod words;
+
+use std::sync::Arc;
+
+use crate::base::{IndexVec, Names};
+
+pub use crate::syntax::Keyword;
+pub use crate::syntax::ast::Expectation;
+pub use expr::{BinaryOp, Expr, ExprKind, Quantifier, Slot, Template, TemplatePart};
+pub use function::{Function, Growth, Signature};
+pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, State};
+pub use rule::{
+    Chance, Domain, Expected, Guard, Lint, Loss, Pattern, Physics, Rule, Stage, Statement, Step, Test,
+    Variable, View,
+};
+pub use thing::{Change, Deployment, Thing};
+pub use types::{ThingClass, ThingType, Type, is_declared_as};
+pub use value::{Network, Setting, Source, Value};
+pub use words::Words;
+
+crate::new_id! {
+    /// A kind of the [`Model`].
+    KindId
+}
+crate::new_id! {
+    /// An enum of the [`Model`].
+    EnumId
+}
+crate::new_id! {
+    /// A thing of the [`Model`].
+    ThingId
+}
+crate::new_id! {
+    /// A state of the [`Model`].
+    StateId
+}
+crate::new_id! {
+    /// A step of the [`Model`].
+    StepId
+}
+crate::new_id! {
+    /// A loss of the [`Model`].
+    LossId
+}
+crate::new_id! {
+    /// A rule of the [`Model`].
+    RuleId
+}
+crate::new_id! {
+    /// A lint of the [`Model`].
+    LintId
+}
+
+/// Everything that the files declare, resolved and typed. Things of the standard library come first.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// All spellings.
+    pub names: Names,
+    /// The spellings that the engine itself reads.
+    pub words: Words,
+    /// What things can be.
+    pub kinds: IndexVec<KindId, Kind>,
+    /// Lists of values.
+    pub enums: IndexVec<EnumId, Enum>,
+    /// What the product consists of.
+    pub things: IndexVec<ThingId, Thing>,
+    /// The deployments, in source order.
+    pub deployments: Vec<Deployment>,
+    /// Capabilities an attacker can have.
+    pub states: IndexVec<StateId, State>,
+    /// Attack steps.
+    pub steps: IndexVec<StepId, Step>,
+    /// What reaching a state costs.
+    pub losses: IndexVec<LossId, Loss>,
+    /// What is reported.
+    pub rules: IndexVec<RuleId, Rule>,
+    /// Checks of the model's quality.
+    pub lints: IndexVec<LintId, Lint>,
+    /// Diagrams asked for: things of keyword `view`.
+    pub views: Vec<ThingId>,
+    /// Tests of the package.
+    pub tests: Vec<Test>,
+    /// The zone that all deployments share; `None` in a model without things.
+    pub internet: Option<ThingId>,
+    /// What matches every zone in an `allow`.
+    pub anywhere: Option<ThingId>,
+    /// The product, if the package declares one.
+    pub product: Option<ThingId>,
+}
+
+impl Model {
+    /// The spelling of a value of an enum.
+    pub fn enum_value(&self, (of, at): EnumPosition) -> &str {
+        self.enums[of].values.get(at as usize).map_or("", |value| self.names.text(value.name))
+    }
+
+    /// The strength or weight of a value of an enum.
+    pub fn percent(&self, (of, at): EnumPosition) -> Option<f64> {
+        self.enums[of].values.get(at as usize)?.percent
+    }
+
+    /// The path of a thing, shared.
+    pub fn path(&self, thing: ThingId) -> Arc<str> {
+        self.things[thing].path.clone()
+    }
+}
