@@ -38,6 +38,15 @@ macro_rules! codes {
 codes! {
     // P01xx: syntax
     P0101 "text that is not part of the language"
+    P0102 "something is missing or in the wrong place"
+    P0103 "an attribute is set with `=`"
+    P0104 "no declaration begins with this word"
+    P0105 "a reserved word is no bare name"
+    P0106 "a brace that closes nothing"
+    P0107 "a text or comment that is not closed"
+    P0108 "not a value"
+    P0109 "too deep or too large"
+    P0110 "text that looks other than it is"
 
     // P02xx: names
 

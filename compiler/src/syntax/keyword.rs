@@ -2,6 +2,8 @@
 //!
 //! They are contextual: in a body, `WORD =` is always an attribute. Only [`RESERVED`] can never be a bare name.
 
+use super::token::Token;
+
 macro_rules! keywords {
     ($($(#[$meta:meta])* $name:ident $word:literal)*) => {
         /// A word that begins a declaration.
@@ -18,6 +20,21 @@ macro_rules! keywords {
             pub const fn word(self) -> &'static str {
                 match self {
                     $(Keyword::$name => $word,)*
+                }
+            }
+
+            /// Its token, which is called like it.
+            pub(super) const fn token(self) -> Token {
+                match self {
+                    $(Keyword::$name => Token::$name,)*
+                }
+            }
+
+            /// The keyword of a token.
+            pub(super) const fn of(token: Token) -> Option<Keyword> {
+                match token {
+                    $(Token::$name => Some(Keyword::$name),)*
+                    _ => None,
                 }
             }
         }

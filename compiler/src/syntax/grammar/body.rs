@@ -1,0 +1,85 @@
+//! Bodies: `{`, entries at line ends, `}`.
+
+use chumsky::prelude::*;
+
+use super::clause::clause;
+use super::expr::expr;
+use super::header::docs;
+use super::types::ty;
+use super::{Extra, Grammar, here, name};
+use crate::syntax::ast::{Attribute, Body, DeclId, Entry, Field};
+use crate::syntax::token::Token;
+
+/// A body. An entry that cannot be read is skipped to its end; the others live on.
+pub fn body<'a, E: Extra<'a>>(declaration: impl Grammar<'a, DeclId, E>) -> impl Grammar<'a, Body, E> {
+    recursive(|body| {
+        let entry = entry(declaration, body)
+            .map(Some)
+            .then_ignore(
+                one_of([Token::End, Token::CloseBrace]).rewind().ignored().labelled("the end of the line"),
+            )
+            .recover_with(via_parser(junk().repeated().at_least(1).to(None)));
+        let ends = just(Token::End).repeated();
+        entry
+            .then_ignore(ends.clone())
+            .repeated()
+            .collect::<Vec<_>>()
+            .delimited_by(
+                just(Token::OpenBrace).then(ends),
+                docs()
+                    .then(just(Token::CloseBrace).labelled("`}`"))
+                    .recover_with(via_parser(end().to((None, Token::CloseBrace)))),
+            )
+            .map_with(|entries, e| Body { span: here(e), entries: entries.into_iter().flatten().collect() })
+            .boxed()
+    })
+}
+
+fn entry<'a, E: Extra<'a>>(
+    declaration: impl Grammar<'a, DeclId, E>,
+    body: impl Grammar<'a, Body, E>,
+) -> impl Grammar<'a, Entry, E> {
+    let is_attribute = name().then(just(Token::Assign)).rewind();
+    let is_field = docs().then(name()).then(just(Token::Colon)).rewind();
+    let attribute = name()
+        .then_ignore(just(Token::Assign))
+        .then(expr())
+        .map(|(name, value)| Entry::Attribute(Attribute { name, value }));
+    let field = docs()
+        .then(name())
+        .then_ignore(just(Token::Colon))
+        .then(ty())
+        .then(just(Token::Assign).ignore_then(expr()).or_not())
+        .map(|(((doc, name), ty), default)| Entry::Field(Field { doc, name, ty, default }));
+    choice((
+        is_field.ignore_then(field),
+        docs().then(is_attribute).rewind().ignore_then(docs()).ignore_then(attribute),
+        docs().then(clause_word()).rewind().ignore_then(docs()).ignore_then(clause(body)).map(Entry::Clause),
+        declaration.map(Entry::Decl),
+    ))
+    .boxed()
+}
+
+fn clause_word<'a, E: Extra<'a>>() -> impl Grammar<'a, (), E> {
+    any()
+        .filter(|token: &Token| (Token::On..=Token::Model).contains(token) || *token == Token::In)
+        .ignored()
+        .labelled("a clause")
+}
+
+/// One thing of an entry that could not be read: a token, or a whole bracket.
+pub fn junk<'a, E: Extra<'a>>() -> impl Grammar<'a, (), E> {
+    recursive(|junk| {
+        let inside = junk.or(just(Token::End).ignored()).repeated();
+        let bracket = |open, close| inside.clone().delimited_by(just(open), just(close)).ignored();
+        choice((
+            bracket(Token::OpenBrace, Token::CloseBrace),
+            bracket(Token::OpenBracket, Token::CloseBracket),
+            bracket(Token::OpenParen, Token::CloseParen),
+            any()
+                .filter(|token: &Token| !matches!(token, Token::End | Token::CloseBrace | Token::OpenBrace))
+                .ignored(),
+        ))
+        .boxed()
+    })
+}

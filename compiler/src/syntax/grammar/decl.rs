@@ -1,0 +1,105 @@
+//! Declarations: `[abstract | override] KEYWORD head [{ body }]`.
+
+use chumsky::prelude::*;
+
+use super::body::{body, junk};
+use super::header::{self, Head, docs};
+use super::{Extra, Grammar, builder, here};
+use crate::base::Span;
+use crate::syntax::Keyword;
+use crate::syntax::ast::{Decl, DeclId, Modifier};
+use crate::syntax::token::Token;
+
+/// One top-level declaration and nothing behind it.
+pub fn unit<'a, E: Extra<'a>>() -> impl Grammar<'a, Option<DeclId>, E> {
+    declaration()
+        .map(Some)
+        .then_ignore(end().labelled("the end of the line"))
+        .recover_with(via_parser(junk().repeated().at_least(1).to(None)))
+}
+
+/// A declaration, nested ones included.
+fn declaration<'a, E: Extra<'a>>() -> impl Grammar<'a, DeclId, E> {
+    recursive(|declaration| {
+        let modifier =
+            select! { Token::Abstract => Modifier::Abstract, Token::Override => Modifier::Override };
+        docs()
+            .then(modifier.or_not().then(headed()).then(body(declaration).or_not()).map_with(
+                |((modifier, (keyword, keyword_span, head)), body), e| Decl {
+                    span: here(e),
+                    doc: None,
+                    modifier,
+                    keyword,
+                    keyword_span,
+                    name: head.name,
+                    title: head.title,
+                    kind: head.kind,
+                    header: head.header,
+                    body,
+                },
+            ))
+            .map_with(|(doc, mut decl), e| {
+                decl.doc = doc;
+                builder(e).file.decls.push(decl)
+            })
+            .boxed()
+    })
+}
+
+/// A keyword and the head that belongs to it.
+fn headed<'a, E: Extra<'a>>() -> impl Grammar<'a, (Keyword, Span, Head), E> {
+    use Keyword as K;
+    let things = [
+        K::Product,
+        K::Component,
+        K::Integration,
+        K::Actor,
+        K::Data,
+        K::Deployment,
+        K::Zone,
+        K::Identity,
+        K::Control,
+        K::Attacker,
+        K::Assumption,
+        K::Tag,
+        K::View,
+        K::Test,
+        K::Step,
+        K::Rule,
+        K::Lint,
+        K::Protocol,
+    ];
+    let thing = any()
+        .filter(move |token: &Token| things.iter().any(|keyword| keyword.token() == *token))
+        .map_with(|token, e| (Keyword::of(token).unwrap_or(K::Component), here(e)))
+        .labelled("a declaration");
+    let thing = thing.then(header::thing()).map(|((keyword, span), head)| (keyword, span, head));
+    choice((
+        thing,
+        with(K::Flow, header::flow()),
+        with(K::Run, header::run()),
+        with(K::Allow, header::allow()),
+        with(K::Grant, header::grant()),
+        with(K::Finding, header::on()),
+        with(K::Threat, header::on()),
+        with(K::Accept, header::accept()),
+        with(K::Kind, header::kind_head()),
+        with(K::Enum, header::enumeration()),
+        with(K::Let, header::constant()),
+        with(K::State, header::parameters()),
+        with(K::Loss, header::parameters()),
+        with(K::Use, header::package()),
+    ))
+    .boxed()
+}
+
+fn with<'a, E: Extra<'a>>(
+    keyword: Keyword,
+    head: impl Grammar<'a, Head, E>,
+) -> impl Grammar<'a, (Keyword, Span, Head), E> {
+    just(keyword.token())
+        .map_with(|_, e| here(e))
+        .labelled("a declaration")
+        .then(head)
+        .map(move |(span, head)| (keyword, span, head))
+}

@@ -1,0 +1,126 @@
+//! From text to tokens, and from lines to entries.
+//!
+//! In: the text of a file. Out: [`Tokens`], what the grammar reads, with the place of each token; what could not be read.
+//! Never: a lost declaration over a bad character. It is reported and dropped.
+
+use logos::Logos;
+
+use super::token::Token;
+use super::{errors, layout, trojan};
+use crate::base::{FileId, Problems, Span};
+
+/// Tokens and their places, side by side: the grammar runs over a plain slice of small numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// What stands there.
+    pub kinds: Vec<Token>,
+    /// Where.
+    pub spans: Vec<Span>,
+}
+
+impl Tokens {
+    /// Adds a token at the end.
+    pub fn push(&mut self, kind: Token, span: Span) {
+        self.kinds.push(kind);
+        self.spans.push(span);
+    }
+
+    /// The token at a position.
+    pub fn kind(&self, at: usize) -> Option<Token> {
+        self.kinds.get(at).copied()
+    }
+
+    /// The place of the token at a position; past the end, the end of the last one.
+    pub fn span(&self, at: usize) -> Span {
+        match self.spans.get(at) {
+            Some(span) => *span,
+            None => Span::empty(self.spans.last().map_or(0, |last| last.hi)),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+}
+
+/// Everything that stands in the text, comments and line ends included; bad characters are reported and left out.
+pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
+    let mut tokens = Tokens::default();
+    // A rough guess that saves most of the growing: the languages of this family have four to five bytes a token.
+    tokens.kinds.reserve(text.len() / 4);
+    tokens.spans.reserve(text.len() / 4);
+    let mut bad: Option<Span> = None;
+    for (token, range) in Token::lexer(text).spanned() {
+        let span = Span::new(range.start as u32, range.end as u32);
+        let Ok(token) = token else {
+            let is_mark = range.start == 0 && text.starts_with('\u{feff}');
+            if !is_mark {
+                bad = Some(match bad {
+                    Some(run) if run.hi == span.lo => run.to(span),
+                    run => {
+                        report_bad(run, text, file, problems);
+                        span
+                    }
+                });
+            }
+            continue;
+        };
+        let piece = span.slice(text);
+        if token == Token::BlockComment && (piece.len() < 4 || !closes_comment(piece)) {
+            problems.push(errors::unclosed_comment(span.in_file(file)));
+        }
+        if token == Token::Text
+            && piece.starts_with("\"\"\"")
+            && (piece.len() < 6 || !piece.ends_with("\"\"\""))
+        {
+            problems.push(errors::unclosed_text(Span::new(span.lo, span.lo + 3).in_file(file)));
+        }
+        if token == Token::UnclosedText {
+            problems.push(errors::unclosed_text(span.in_file(file)));
+        }
+        if token == Token::BadNumber {
+            problems.push(errors::not_a_number(piece, span.in_file(file)));
+        }
+        tokens.push(token, span);
+    }
+    report_bad(bad, text, file, problems);
+    trojan::check(text, &tokens, file, problems);
+    tokens
+}
+
+/// What the grammar reads: comments left out, line ends that count made into [`Token::End`].
+pub fn lex(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
+    layout::entries(&scan(text, file, problems))
+}
+
+/// Whether the last `*/` of a comment closes its first `/*`.
+fn closes_comment(comment: &str) -> bool {
+    let mut open = 0_usize;
+    let mut rest = comment;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix("/*") {
+            open += 1;
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("*/") {
+            open = open.saturating_sub(1);
+            rest = after;
+        } else {
+            let mut chars = rest.chars();
+            chars.next();
+            rest = chars.as_str();
+        }
+    }
+    open == 0
+}
+
+fn report_bad(run: Option<Span>, text: &str, file: FileId, problems: &mut Problems) {
+    if let Some(span) = run {
+        problems.push(errors::not_part_of_the_language(span.slice(text), span.in_file(file)));
+    }
+}

@@ -1,0 +1,163 @@
+//! From text to tree: unit by unit, fast first, with words and recovery where that failed.
+//!
+//! In: the text of a file. Out: [`Parsed`]. Never: a failure, or a mistake that reaches over into the next declaration.
+
+use std::sync::Arc;
+
+use chumsky::error::{EmptyErr, Rich};
+use chumsky::extra::Full;
+use chumsky::inspector::SimpleState;
+use chumsky::prelude::*;
+
+use super::ast;
+use super::grammar::{Builder, unit};
+use super::lex::{Tokens, lex};
+use super::token::Token;
+use super::{errors, explain};
+use crate::base::{FileId, Problems};
+
+/// A tree and what is wrong with its text.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The tree; what could not be read is missing in it.
+    pub file: ast::File,
+    /// What is wrong.
+    pub problems: Problems,
+}
+
+/// Brackets deeper than this are refused: no author writes them, and every later walk may recurse.
+const DEEPEST: usize = 128;
+
+/// Reads a file.
+pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
+    let mut problems = Problems::new();
+    let mut tree = ast::File { text: text.clone(), ..ast::File::default() };
+    if u32::try_from(text.len()).is_err() {
+        problems.push(errors::text_too_long(file));
+        return Parsed { file: tree, problems };
+    }
+    let tokens = lex(text, file, &mut problems);
+    if let Some(too_deep) = first_too_deep(&tokens) {
+        problems.push(errors::too_deep(DEEPEST, tokens.span(too_deep).in_file(file)));
+        return Parsed { file: tree, problems };
+    }
+    let units = split(&tokens, text, file, &mut problems);
+    let parser = unit::<Mute<'_>>();
+    for range in units {
+        let (Some(kinds), Some(spans)) = (tokens.kinds.get(range.clone()), tokens.spans.get(range.clone()))
+        else {
+            continue;
+        };
+        let before = (tree.decls.len(), tree.exprs.len());
+        let mut state = SimpleState(Builder { file: tree, spans, text, bad_values: Vec::new() });
+        let (declaration, wrong) = parser.parse_with_state(kinds, &mut state).into_output_errors();
+        tree = state.0.file;
+        let mut bad_values = state.0.bad_values;
+        if let (Some(Some(declaration)), true) = (declaration, wrong.is_empty()) {
+            tree.top.push(declaration);
+        } else {
+            tree.decls.truncate(before.0);
+            tree.exprs.truncate(before.1);
+            let mut state = SimpleState(Builder { file: tree, spans, text, bad_values: Vec::new() });
+            let (declaration, wrong) =
+                unit::<Spoken<'_>>().parse_with_state(kinds, &mut state).into_output_errors();
+            tree = state.0.file;
+            bad_values = state.0.bad_values;
+            tree.top.extend(declaration.flatten());
+            let pieces = Tokens { kinds: kinds.to_vec(), spans: spans.to_vec() };
+            let next = tokens.kind(range.end);
+            problems.extend(wrong.iter().map(|error| explain::problem(error, &pieces, next, text, file)));
+        }
+        bad_values.sort_by_key(|(span, _)| *span);
+        bad_values.dedup();
+        problems.extend(
+            bad_values.into_iter().map(|(span, why)| errors::no_such_value(&why, span.in_file(file))),
+        );
+    }
+    Parsed { file: tree, problems }
+}
+
+type Mute<'a> = Full<EmptyErr, SimpleState<Builder<'a>>, ()>;
+type Spoken<'a> = Full<Rich<'a, Token>, SimpleState<Builder<'a>>, ()>;
+
+/// The first bracket that opens too deep.
+fn first_too_deep(tokens: &Tokens) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, token) in tokens.kinds.iter().enumerate() {
+        match token {
+            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => depth += 1,
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The token ranges of the top-level declarations.
+///
+/// A unit ends where an entry ends outside all braces. Where the braces of the file do not balance, a declaration
+/// keyword in the first column begins a unit too, so that a missing `}` costs one declaration and not the rest.
+fn split(tokens: &Tokens, text: &str, file: FileId, problems: &mut Problems) -> Vec<std::ops::Range<usize>> {
+    let resync = !balanced(tokens);
+    let mut units = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    for (at, &token) in tokens.kinds.iter().enumerate() {
+        let cut = resync && depth > 0 && at > start && begins_in_first_column(tokens, at, text);
+        if cut {
+            units.push(start..at);
+            (start, depth) = (at, 0);
+        }
+        match token {
+            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => depth += 1,
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen if depth > 0 => depth -= 1,
+            Token::CloseBrace => {
+                problems.push(errors::nothing_to_close(tokens.span(at).in_file(file)));
+                units.push(start..at);
+                start = at + 1;
+            }
+            Token::End if depth == 0 => {
+                units.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    units.push(start..tokens.len());
+    units.retain(|range| {
+        tokens
+            .kinds
+            .get(range.clone())
+            .is_some_and(|unit| unit.iter().any(|token| *token != Token::Doc && *token != Token::End))
+    });
+    units
+}
+
+fn balanced(tokens: &Tokens) -> bool {
+    let mut depth = 0_i64;
+    for token in &tokens.kinds {
+        match token {
+            Token::OpenBrace => depth += 1,
+            Token::CloseBrace => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+/// Whether a declaration begins here, in the first column: before `=`, `:`, `.` or `->` a keyword is a name.
+fn begins_in_first_column(tokens: &Tokens, at: usize, text: &str) -> bool {
+    let Some(token) = tokens.kind(at) else { return false };
+    let lo = tokens.span(at).lo as usize;
+    let first_column = lo == 0 || text.as_bytes().get(lo - 1) == Some(&b'\n');
+    let is_name =
+        matches!(tokens.kind(at + 1), None | Some(Token::Assign | Token::Colon | Token::Dot | Token::Arrow));
+    let begins = token.begins_declaration() || token == Token::Doc;
+    first_column && begins && (token == Token::Doc || !is_name)
+}

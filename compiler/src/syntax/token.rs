@@ -1,0 +1,456 @@
+//! The alphabet of the grammar: words, values and signs, without their texts.
+//!
+//! Every word of the language has a token of its own, so that the grammar never looks at a text;
+//! all but the reserved ones still serve as names ([`Token::is_word`]).
+
+use logos::Logos;
+
+/// A piece of the text. What is not a name, value or sign of the language never becomes one.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+#[logos(skip r"[ \t\r\x0C]+")]
+pub enum Token {
+    // ---- line ends and comments: never part of the grammar's input
+    /// The end of a line.
+    #[token("\n")]
+    Newline,
+    /// `// …`
+    #[regex(r"//[^\n]*", allow_greedy = true)]
+    LineComment,
+    /// `/* … */`, nested.
+    #[token("/*", block_comment)]
+    BlockComment,
+
+    // ---- what the grammar reads
+    /// The end of an entry: a `;`, or a line end that counts.
+    #[token(";")]
+    End,
+    /// `/// …`
+    #[regex(r"///[^\n]*", priority = 20, allow_greedy = true)]
+    Doc,
+
+    /// A name that is no word of the language.
+    #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*(-\p{XID_Continue}+)*", priority = 3)]
+    Word,
+    /// A name in backticks.
+    #[regex(r"`[^`\n]+`")]
+    QuotedName,
+    /// A text.
+    #[regex(r#""([^"\\\n]|\\[^\n])*""#)]
+    #[token("\"\"\"", long_text, priority = 30)]
+    Text,
+    /// A text that nobody closed.
+    #[regex(r#""([^"\\\n]|\\[^\n])*"#, priority = 2)]
+    UnclosedText,
+    /// `1_000`
+    #[regex(r"[0-9][0-9_]*", priority = 10)]
+    Int,
+    /// `0.5`
+    #[regex(r"[0-9][0-9_]*\.[0-9]+", priority = 10)]
+    Decimal,
+    /// `70%`
+    #[regex(r"[0-9][0-9_]*(\.[0-9]+)?%", priority = 10)]
+    Percent,
+    /// `12h`
+    #[regex(r"[0-9][0-9_]*[smhdwy]", priority = 10)]
+    Duration,
+    /// `2026-11-23`
+    #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", priority = 12)]
+    Date,
+    /// `EUR 250_000`
+    #[regex(r"[A-Z]{3} +[0-9][0-9_]*(\.[0-9]+)?", priority = 12)]
+    Money,
+    /// `5GiB`
+    #[regex(r"[0-9][0-9_]*(\.[0-9]+)?([KMGT]i?)?B", priority = 10)]
+    Size,
+    /// `10.0.0.0/16`, `fd00::/8`
+    #[regex(r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(/[0-9]+)?", priority = 14)]
+    #[regex(r"[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}/[0-9]+", priority = 14)]
+    Network,
+    /// `8000..9000`
+    #[regex(r"[0-9]+\.\.[0-9]+", priority = 12)]
+    Ports,
+    /// Digits with letters that make no value: `12abc`.
+    #[regex(r"[0-9][0-9A-Za-z_]*", priority = 5)]
+    BadNumber,
+
+    /// `{`
+    #[token("{")]
+    OpenBrace,
+    /// `}`
+    #[token("}")]
+    CloseBrace,
+    /// `[`
+    #[token("[")]
+    OpenBracket,
+    /// `]`
+    #[token("]")]
+    CloseBracket,
+    /// `(`
+    #[token("(")]
+    OpenParen,
+    /// `)`
+    #[token(")")]
+    CloseParen,
+    /// `:`
+    #[token(":")]
+    Colon,
+    /// `,`
+    #[token(",")]
+    Comma,
+    /// `.`
+    #[token(".")]
+    Dot,
+    /// `=`
+    #[token("=")]
+    Assign,
+    /// `->`
+    #[token("->")]
+    Arrow,
+    /// `|`
+    #[token("|")]
+    Bar,
+    /// `==`
+    #[token("==")]
+    Equal,
+    /// `!=`
+    #[token("!=")]
+    NotEqual,
+    /// `<`
+    #[token("<")]
+    Less,
+    /// `<=`
+    #[token("<=")]
+    LessOrEqual,
+    /// `>`
+    #[token(">")]
+    Greater,
+    /// `>=`
+    #[token(">=")]
+    GreaterOrEqual,
+    /// `??`
+    #[token("??")]
+    OrElse,
+    /// `+`
+    #[token("+")]
+    Plus,
+    /// `-`
+    #[token("-")]
+    Minus,
+    /// `*`
+    #[token("*")]
+    Star,
+    /// `/`
+    #[token("/")]
+    Slash,
+
+    // ---- declarations
+    /// `product`
+    #[token("product")]
+    Product,
+    /// `component`
+    #[token("component")]
+    Component,
+    /// `integration`
+    #[token("integration")]
+    Integration,
+    /// `actor`
+    #[token("actor")]
+    Actor,
+    /// `data`
+    #[token("data")]
+    Data,
+    /// `flow`
+    #[token("flow")]
+    Flow,
+    /// `deployment`
+    #[token("deployment")]
+    Deployment,
+    /// `zone`
+    #[token("zone")]
+    Zone,
+    /// `run`
+    #[token("run")]
+    Run,
+    /// `allow`
+    #[token("allow")]
+    Allow,
+    /// `identity`
+    #[token("identity")]
+    Identity,
+    /// `grant`
+    #[token("grant")]
+    Grant,
+    /// `control`
+    #[token("control")]
+    Control,
+    /// `finding`
+    #[token("finding")]
+    Finding,
+    /// `attacker`
+    #[token("attacker")]
+    Attacker,
+    /// `threat`
+    #[token("threat")]
+    Threat,
+    /// `assumption`
+    #[token("assumption")]
+    Assumption,
+    /// `accept`
+    #[token("accept")]
+    Accept,
+    /// `kind`
+    #[token("kind")]
+    Kind,
+    /// `enum`
+    #[token("enum")]
+    Enum,
+    /// `let`
+    #[token("let")]
+    Let,
+    /// `tag`
+    #[token("tag")]
+    Tag,
+    /// `state`
+    #[token("state")]
+    State,
+    /// `step`
+    #[token("step")]
+    Step,
+    /// `loss`
+    #[token("loss")]
+    Loss,
+    /// `rule`
+    #[token("rule")]
+    Rule,
+    /// `lint`
+    #[token("lint")]
+    Lint,
+    /// `view`
+    #[token("view")]
+    View,
+    /// `test`
+    #[token("test")]
+    Test,
+    /// `use`
+    #[token("use")]
+    Use,
+    /// `protocol`
+    #[token("protocol")]
+    Protocol,
+
+    // ---- headers and clauses
+    /// `abstract`
+    #[token("abstract")]
+    Abstract,
+    /// `override`
+    #[token("override")]
+    Override,
+    /// `extends`
+    #[token("extends")]
+    Extends,
+    /// `over`
+    #[token("over")]
+    Over,
+    /// `port`
+    #[token("port")]
+    Port,
+    /// `may`
+    #[token("may")]
+    May,
+    /// `as`
+    #[token("as")]
+    As,
+    /// `like`
+    #[token("like")]
+    Like,
+    /// `on`
+    #[token("on")]
+    On,
+    /// `for`
+    #[token("for")]
+    For,
+    /// `where`
+    #[token("where")]
+    Where,
+    /// `needs`
+    #[token("needs")]
+    Needs,
+    /// `gives`
+    #[token("gives")]
+    Gives,
+    /// `chance`
+    #[token("chance")]
+    Chance,
+    /// `cause`
+    #[token("cause")]
+    Cause,
+    /// `resisted`
+    #[token("resisted")]
+    Resisted,
+    /// `guarded`
+    #[token("guarded")]
+    Guarded,
+    /// `recovered`
+    #[token("recovered")]
+    Recovered,
+    /// `by`
+    #[token("by")]
+    By,
+    /// `reports`
+    #[token("reports")]
+    Reports,
+    /// `flag`
+    #[token("flag")]
+    Flag,
+    /// `when`
+    #[token("when")]
+    When,
+    /// `impact`
+    #[token("impact")]
+    Impact,
+    /// `say`
+    #[token("say")]
+    Say,
+    /// `fix`
+    #[token("fix")]
+    Fix,
+    /// `with`
+    #[token("with")]
+    With,
+    /// `without`
+    #[token("without")]
+    Without,
+    /// `expect`
+    #[token("expect")]
+    Expect,
+    /// `question`
+    #[token("question")]
+    Question,
+    /// `assert`
+    #[token("assert")]
+    Assert,
+    /// `model`
+    #[token("model")]
+    Model,
+
+    // ---- reserved
+    /// `true`
+    #[token("true")]
+    True,
+    /// `false`
+    #[token("false")]
+    False,
+    /// `unknown`
+    #[token("unknown")]
+    Unknown,
+    /// `self`
+    #[token("self")]
+    SelfWord,
+    /// `and`
+    #[token("and")]
+    And,
+    /// `or`
+    #[token("or")]
+    Or,
+    /// `not`
+    #[token("not")]
+    Not,
+    /// `in`
+    #[token("in")]
+    In,
+    /// `is`
+    #[token("is")]
+    Is,
+    /// `if`
+    #[token("if")]
+    If,
+    /// `then`
+    #[token("then")]
+    Then,
+    /// `else`
+    #[token("else")]
+    Else,
+    /// `any`
+    #[token("any")]
+    Any,
+    /// `all`
+    #[token("all")]
+    All,
+    /// `no`
+    #[token("no")]
+    No,
+    /// `internet`
+    #[token("internet")]
+    Internet,
+    /// `anywhere`
+    #[token("anywhere")]
+    Anywhere,
+}
+
+impl Token {
+    /// Whether it can be a bare name.
+    pub fn is_word(self) -> bool {
+        matches!(self, Token::Word | Token::QuotedName) || (Token::Product..=Token::Model).contains(&self)
+    }
+
+    /// Whether it is a reserved word.
+    pub fn is_reserved(self) -> bool {
+        self >= Token::True
+    }
+
+    /// Whether it begins a declaration.
+    pub fn begins_declaration(self) -> bool {
+        (Token::Product..=Token::Override).contains(&self)
+    }
+
+    /// Whether the grammar never sees it.
+    pub fn is_trivia(self) -> bool {
+        self <= Token::BlockComment
+    }
+
+    /// Whether it is a value written out.
+    pub fn is_value(self) -> bool {
+        (Token::Text..=Token::BadNumber).contains(&self)
+    }
+}
+
+/// Reads on to the `*/` that belongs to this `/*`; without one, to the end.
+fn block_comment(lexer: &mut logos::Lexer<'_, Token>) {
+    let mut open = 1_usize;
+    let mut bytes = lexer.remainder().bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, bytes.peek().map(|(_, next)| *next)) {
+            (b'*', Some(b'/')) => {
+                bytes.next();
+                open -= 1;
+                if open == 0 {
+                    lexer.bump(at + 2);
+                    return;
+                }
+            }
+            (b'/', Some(b'*')) => {
+                bytes.next();
+                open += 1;
+            }
+            _ => {}
+        }
+    }
+    lexer.bump(lexer.remainder().len());
+}
+
+/// Reads on to the `"""` that closes a long text; without one, to the end.
+fn long_text(lexer: &mut logos::Lexer<'_, Token>) {
+    let rest = lexer.remainder();
+    let mut escaped = false;
+    let mut quotes = 0;
+    for (at, byte) in rest.bytes().enumerate() {
+        quotes = if byte == b'"' && !escaped { quotes + 1 } else { 0 };
+        escaped = byte == b'\\' && !escaped;
+        if quotes == 3 {
+            lexer.bump(at + 1);
+            return;
+        }
+    }
+    lexer.bump(rest.len());
+}
