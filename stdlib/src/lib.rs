@@ -1,1 +1,42 @@
-//! x
+//! The standard library of Prod as data: the `.prod` files, embedded, in alphabetical order.
+//!
+//! In: the files of this directory. Out: [`FILES`]. Never: code that knows what they say.
+
+/// A file of the library: its path below `stdlib/`, and its text.
+pub type File = (&'static str, &'static str);
+
+/// Every file of the library.
+pub const FILES: &[File] = &[
+    ("actors.prod", include_str!("../actors.prod")),
+    ("attack.prod", include_str!("../attack.prod")),
+    ("attackers.prod", include_str!("../attackers.prod")),
+    ("components/client.prod", include_str!("../components/client.prod")),
+    ("components/delivery.prod", include_str!("../components/delivery.prod")),
+    ("components/llm.prod", include_str!("../components/llm.prod")),
+    ("components/middleware.prod", include_str!("../components/middleware.prod")),
+    ("components/service.prod", include_str!("../components/service.prod")),
+    ("components/store.prod", include_str!("../components/store.prod")),
+    ("controls.prod", include_str!("../controls.prod")),
+    ("data.prod", include_str!("../data.prod")),
+    ("identities.prod", include_str!("../identities.prod")),
+    ("integrations.prod", include_str!("../integrations.prod")),
+    ("lints.prod", include_str!("../lints.prod")),
+    ("product.prod", include_str!("../product.prod")),
+    ("protocols.prod", include_str!("../protocols.prod")),
+    ("rules/cloud.prod", include_str!("../rules/cloud.prod")),
+    ("rules/findings.prod", include_str!("../rules/findings.prod")),
+    ("rules/flows.prod", include_str!("../rules/flows.prod")),
+    ("rules/identity.prod", include_str!("../rules/identity.prod")),
+    ("rules/k8s.prod", include_str!("../rules/k8s.prod")),
+    ("rules/llm.prod", include_str!("../rules/llm.prod")),
+    ("rules/operations.prod", include_str!("../rules/operations.prod")),
+    ("rules/pipeline.prod", include_str!("../rules/pipeline.prod")),
+    ("rules/privacy.prod", include_str!("../rules/privacy.prod")),
+    ("rules/saas.prod", include_str!("../rules/saas.prod")),
+    ("rules/store.prod", include_str!("../rules/store.prod")),
+    ("scales.prod", include_str!("../scales.prod")),
+    ("zones.prod", include_str!("../zones.prod")),
+];
+
+/// The engine's constants (`risk-defaults.toml`): samples, common-cause failures, cuts of bands.
+pub const RISK_DEFAULTS: &str = include_str!("../risk-defaults.toml");

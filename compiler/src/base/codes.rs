@@ -49,12 +49,44 @@ codes! {
     P0110 "text that looks other than it is"
 
     // P02xx: names
+    P0201 "nothing has this name"
+    P0202 "no such kind"
+    P0203 "no such attribute"
+    P0204 "declared twice"
+    P0205 "a name is missing"
+    P0206 "no such value"
+    P0207 "a circle"
+    P0208 "no such rule"
 
     // P03xx: types
+    P0301 "a value of another type"
+    P0302 "a list is expected"
+    P0303 "not a constant"
+    P0304 "a kind of another keyword"
+    P0305 "an abstract kind"
+    P0306 "values that cannot be compared"
+    P0307 "arguments that do not fit"
+    P0308 "no such member"
+    P0309 "a kind that extends nothing"
 
     // P04xx: structure
+    P0401 "set twice"
+    P0402 "a second product"
+    P0403 "a flow to itself"
+    P0404 "the wrong sort of thing"
+    P0405 "not in this place"
+    P0406 "not in this deployment"
+    P0407 "an incomplete acceptance"
+    P0408 "nothing to override"
 
     // P05xx: rules and tests
+    P0501 "a clause is missing"
+    P0502 "a clause said twice"
+    P0503 "a condition that facts can undo"
+    P0504 "not a state or a step"
+    P0505 "nothing that resists"
+    P0506 "a view and a step at once"
+    P0507 "not in a test"
 
     // P09xx: packages and files
 }

@@ -82,7 +82,7 @@ impl<I: Id, T> IndexVec<I, T> {
     }
 
     /// The item, if the index is of this vector.
-    pub fn get(&self, id: I) -> Option<&T> {
+    pub fn find(&self, id: I) -> Option<&T> {
         self.items.get(id.index())
     }
 

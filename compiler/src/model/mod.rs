@@ -3,11 +3,21 @@
 //! In: the syntax trees of the standard library and of a package. Out: a [`Model`] and what is wrong with it.
 //! Never: a look at a deployment as a whole, a score, a stop at the first mistake.
 
+mod check;
+mod collect;
+mod errors;
 mod expr;
 mod function;
+mod index;
 mod kind;
+mod kinds;
+mod lower;
+mod monotone;
+mod physics;
 mod rule;
+mod tests;
 mod thing;
+mod things;
 mod types;
 mod value;
 mod words;
@@ -20,12 +30,14 @@ pub use crate::syntax::Keyword;
 pub use crate::syntax::ast::Expectation;
 pub use expr::{BinaryOp, Expr, ExprKind, Quantifier, Slot, Template, TemplatePart};
 pub use function::{Function, Growth, Signature};
+pub use index::Index;
 pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, State};
+pub use lower::{Built, Tests, build};
 pub use rule::{
-    Chance, Domain, Expected, Guard, Lint, Loss, Pattern, Physics, Rule, Stage, Statement, Step, Test,
-    Variable, View,
+    Chance, Domain, Expected, Guard, Lint, Loss, Pattern, Physics, Rule, Stage, Statement, Step, Telling,
+    Test, Variable,
 };
-pub use thing::{Change, Deployment, Thing};
+pub use thing::{Change, Deployment, Thing, View};
 pub use types::{ThingClass, ThingType, Type, is_declared_as};
 pub use value::{Network, Setting, Source, Value};
 pub use words::Words;
@@ -71,7 +83,7 @@ pub struct Model {
     /// The spellings that the engine itself reads.
     pub words: Words,
     /// What things can be.
-    pub kinds: IndexVec<KindId, Kind>,
+    pub kinds: IndexVec<KindId, Arc<Kind>>,
     /// Lists of values.
     pub enums: IndexVec<EnumId, Enum>,
     /// What the product consists of.
@@ -81,21 +93,23 @@ pub struct Model {
     /// Capabilities an attacker can have.
     pub states: IndexVec<StateId, State>,
     /// Attack steps.
-    pub steps: IndexVec<StepId, Step>,
+    pub steps: IndexVec<StepId, Arc<Step>>,
     /// What reaching a state costs.
-    pub losses: IndexVec<LossId, Loss>,
+    pub losses: IndexVec<LossId, Arc<Loss>>,
     /// What is reported.
-    pub rules: IndexVec<RuleId, Rule>,
+    pub rules: IndexVec<RuleId, Arc<Rule>>,
     /// Checks of the model's quality.
-    pub lints: IndexVec<LintId, Lint>,
-    /// Diagrams asked for: things of keyword `view`.
-    pub views: Vec<ThingId>,
+    pub lints: IndexVec<LintId, Arc<Lint>>,
+    /// Diagrams asked for.
+    pub views: Vec<View>,
     /// Tests of the package.
-    pub tests: Vec<Test>,
+    pub tests: Vec<Arc<Test>>,
     /// The zone that all deployments share; `None` in a model without things.
     pub internet: Option<ThingId>,
     /// What matches every zone in an `allow`.
     pub anywhere: Option<ThingId>,
+    /// What each spelling declares, space by space.
+    pub index: Index,
     /// The product, if the package declares one.
     pub product: Option<ThingId>,
 }

@@ -123,7 +123,7 @@ pub struct Rule {
     /// What it is about.
     pub pattern: Pattern,
     /// What it has to do with the attack graph.
-    pub view: View,
+    pub telling: Telling,
     /// When it is a weakness to report; `None`: whenever it stands.
     pub flag_when: Option<Expr>,
     /// The thing reported.
@@ -138,7 +138,7 @@ pub struct Rule {
 
 /// What a rule has to do with the attack graph.
 #[derive(Clone, Debug)]
-pub enum View {
+pub enum Telling {
     /// It names steps that exist: each an [`super::ExprKind::Step`].
     Reports(Vec<Expr>),
     /// It is a step of its own.

@@ -77,3 +77,12 @@ pub enum Change {
     /// An attribute has another value.
     Set(ThingId, Name, Setting),
 }
+
+/// A diagram that the author asked for.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The view itself.
+    pub thing: ThingId,
+    /// What it shows; `None`: everything.
+    pub include: Option<super::Expr>,
+}

@@ -6,7 +6,7 @@ macro_rules! words {
     ($($name:ident)*) => {
         /// One field per spelling, called like it.
         #[derive(Clone, Debug)]
-        #[expect(missing_docs, reason = "each is the word it is called")]
+        #[expect(missing_docs, non_snake_case, reason = "each is the word it is called")]
         pub struct Words {
             $(pub $name: Name,)*
         }
@@ -27,6 +27,7 @@ words! {
     class layer protects evidence verified valid_for coverage group status answered_by counters realises boundary
     active owner until because max_score reachability
     today about review include neighbours colour direction reference_loss admits untrusted severity
+    path title effective Action Band Difficulty Level encryption
 }
 
 impl Default for Words {

@@ -12,6 +12,7 @@ mod layout;
 mod lex;
 mod literal;
 mod parse;
+pub mod text;
 mod token;
 mod trojan;
 

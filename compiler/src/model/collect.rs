@@ -1,0 +1,441 @@
+//! First pass: every declaration gets a number and a name, wherever it stands.
+//!
+//! In: the trees. Out: [`Collected`], and names in the [`super::Index`]. Never: a look at what a name means.
+
+use std::sync::Arc;
+
+use super::errors;
+use super::lower::{Lower, at};
+use super::{
+    Enum, EnumValue, Keyword, Kind, KindId, LintId, LossId, RuleId, StateId, StepId, Thing, ThingId,
+};
+use crate::base::{FileId, Id, Name, Place, Span};
+use crate::syntax::ast::{self, Decl, DeclId, Entry, ExprKind, Header, Literal};
+use crate::syntax::text;
+
+/// A declaration and the file it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'a> {
+    pub file: FileId,
+    pub tree: &'a ast::File,
+    pub decl: DeclId,
+}
+
+impl<'a> Item<'a> {
+    pub fn get(self) -> &'a Decl {
+        &self.tree.decls[self.decl]
+    }
+
+    pub fn doc(self) -> Arc<str> {
+        text::doc(self.get().doc, &self.tree.text)
+    }
+
+    pub fn title(self) -> Option<Arc<str>> {
+        self.get().title.map(|span| text::decode(span.slice(&self.tree.text)).into())
+    }
+
+    /// Where its name stands; a declaration without one is known by its keyword.
+    pub fn place(self) -> Place {
+        let decl = self.get();
+        at(self, decl.name.as_ref().map_or(decl.keyword_span, ast::Path::span))
+    }
+
+    /// The declarations in its body.
+    pub fn children(self) -> impl Iterator<Item = Item<'a>> {
+        let entries = self.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);
+        entries.iter().filter_map(move |entry| match entry {
+            Entry::Decl(decl) => Some(Item { decl: *decl, ..self }),
+            _ => None,
+        })
+    }
+}
+
+/// What the declarations of the package became.
+#[derive(Default)]
+pub(super) struct Collected<'a> {
+    pub kinds: Vec<(KindId, Item<'a>)>,
+    pub constants: Vec<(Name, Item<'a>)>,
+    pub things: Vec<ThingItem<'a>>,
+    pub overrides: Vec<Item<'a>>,
+    pub states: Vec<(StateId, Item<'a>)>,
+    pub steps: Vec<(StepId, Item<'a>)>,
+    pub losses: Vec<(LossId, Item<'a>)>,
+    pub rules: Vec<(RuleId, Item<'a>)>,
+    pub lints: Vec<(LintId, Item<'a>)>,
+    pub tests: Vec<Item<'a>>,
+}
+
+/// A thing and its declaration; a chain of flows is one declaration and a thing per hop.
+#[derive(Clone, Copy)]
+pub(super) struct ThingItem<'a> {
+    pub thing: ThingId,
+    pub item: Item<'a>,
+    pub hop: usize,
+}
+
+impl Lower {
+    pub(super) fn collect<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
+        let mut out = Collected::default();
+        for item in items {
+            self.collect_one(*item, &mut out);
+        }
+        out
+    }
+
+    fn collect_one<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let decl = item.get();
+        if decl.modifier == Some(ast::Modifier::Override) {
+            out.overrides.push(item);
+            return;
+        }
+        match decl.keyword {
+            Keyword::Kind => self.collect_kind(item, out),
+            Keyword::Enum => self.collect_enum(item),
+            Keyword::Let => self.collect_constant(item, out),
+            Keyword::State => self.collect_state(item, out),
+            Keyword::Step => self.collect_step(item, out),
+            Keyword::Loss => self.collect_loss(item, out),
+            Keyword::Rule | Keyword::Threat => self.collect_rule(item, out),
+            Keyword::Lint => self.collect_lint(item, out),
+            Keyword::Test => out.tests.push(item),
+            // Packages have their own issue; the name is known to the grammar alone.
+            Keyword::Use => {}
+            Keyword::Protocol => self.problems.push(errors::protocol_is_a_kind(item.place())),
+            _ => self.collect_thing(item, None, out),
+        }
+    }
+
+    /// The one name of a declaration that must have one.
+    fn own_name(&mut self, item: Item<'_>) -> Option<(Arc<str>, Name)> {
+        let Some(path) = &item.get().name else {
+            let keyword = item.get().keyword.word();
+            self.problems.push(errors::name_missing(keyword, item.place()));
+            return None;
+        };
+        let spelling = item.tree.path_text(path);
+        let name = self.intern_text(&spelling);
+        Some((self.model.names.text(name).into(), name))
+    }
+
+    fn duplicate(&mut self, what: &str, name: &str, item: Item<'_>, first: Place) {
+        self.problems.push(errors::declared_twice(what, name, item.place(), first));
+    }
+
+    fn collect_kind<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        if let Some(known) = self.model.index.kinds.get(&name) {
+            let first = self.model.kinds[*known].place.unwrap_or(item.place());
+            self.duplicate("kind", &spelling, item, first);
+            return;
+        }
+        let id = self.model.kinds.push(Arc::new(Kind {
+            name: spelling,
+            doc: item.doc(),
+            place: Some(item.place()),
+            root: Keyword::Component,
+            parent: None,
+            lineage: Vec::new(),
+            is_abstract: item.get().modifier == Some(ast::Modifier::Abstract),
+            attributes: std::collections::BTreeMap::new(),
+            sets: Vec::new(),
+            narrows: Vec::new(),
+            parts: Vec::new(),
+        }));
+        self.model.index.kinds.insert(name, id);
+        out.kinds.push((id, item));
+    }
+
+    fn collect_enum(&mut self, item: Item<'_>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        let Header::Enum { values, ordered } = &item.get().header else { return };
+        if let Some(known) = self.model.index.enums.get(&name) {
+            let first = self.model.enums[*known].place;
+            self.duplicate("enum", &spelling, item, first);
+            return;
+        }
+        let mut seen: Vec<EnumValue> = Vec::new();
+        for value in values {
+            let value_name = self.intern(item.tree, value.name);
+            let place = at(item, value.name.span);
+            if let Some(first) = seen.iter().find(|other| other.name == value_name) {
+                let text = item.tree.text(value.name);
+                self.problems.push(errors::declared_twice("value", text, place, first.place));
+                continue;
+            }
+            let percent = value.percent.and_then(|percent| match item.tree.exprs[percent].kind {
+                ExprKind::Literal(Literal::Percent(percent)) => Some(percent),
+                _ => None,
+            });
+            let doc = text::doc(value.doc, &item.tree.text);
+            seen.push(EnumValue { name: value_name, percent, doc, place });
+        }
+        let (doc, place) = (item.doc(), item.place());
+        let id = self.model.enums.push(Enum {
+            name: spelling,
+            doc,
+            place,
+            values: seen,
+            ordered: *ordered,
+            is_strength: false,
+        });
+        self.model.index.enums.insert(name, id);
+    }
+
+    fn collect_constant<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        if let Some(first) = out.constants.iter().find(|(other, _)| *other == name) {
+            let first = first.1.place();
+            self.duplicate("constant", &spelling, item, first);
+            return;
+        }
+        out.constants.push((name, item));
+    }
+
+    fn collect_state<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        if let Some(first) = self.model.index.states.get(&name) {
+            let first = self.model.states[*first].place;
+            self.duplicate("state", &spelling, item, first);
+            return;
+        }
+        let state = super::State { name: spelling, doc: item.doc(), place: item.place(), params: Vec::new() };
+        let id = self.model.states.push(state);
+        self.model.index.states.insert(name, id);
+        out.states.push((id, item));
+    }
+
+    // Steps, losses, rules and lints get their numbers now and their contents when every name is known.
+    fn collect_step<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        let id = StepId::from_index(self.model.steps.len() + out.steps.len());
+        match self.model.index.steps.get(&name) {
+            Some(_) => {
+                let first = self.step_place(name, out).unwrap_or(item.place());
+                self.duplicate("step", &spelling, item, first);
+            }
+            None => {
+                self.model.index.steps.insert(name, id);
+                out.steps.push((id, item));
+            }
+        }
+    }
+
+    fn step_place(&self, name: Name, out: &Collected<'_>) -> Option<Place> {
+        let id = *self.model.index.steps.get(&name)?;
+        let own = out.steps.iter().find(|(step, _)| *step == id).map(|(_, item)| item.place());
+        own.or_else(|| self.model.steps.find(id).map(|step| step.place))
+    }
+
+    fn collect_loss<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        let id = LossId::from_index(self.model.losses.len() + out.losses.len());
+        match self.model.index.losses.get(&name).copied() {
+            Some(known) => {
+                let own = out.losses.iter().find(|(loss, _)| *loss == known).map(|(_, item)| item.place());
+                let first = own.or_else(|| self.model.losses.find(known).map(|loss| loss.place));
+                self.duplicate("loss", &spelling, item, first.unwrap_or(item.place()));
+            }
+            None => {
+                self.model.index.losses.insert(name, id);
+                out.losses.push((id, item));
+            }
+        }
+    }
+
+    fn collect_rule<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        let id = RuleId::from_index(self.model.rules.len() + out.rules.len());
+        match self.model.index.rules.get(&name).copied() {
+            Some(known) => {
+                let own = out.rules.iter().find(|(rule, _)| *rule == known).map(|(_, item)| item.place());
+                let first = own.or_else(|| self.model.rules.find(known).map(|rule| rule.place));
+                self.duplicate("rule", &spelling, item, first.unwrap_or(item.place()));
+            }
+            None => {
+                self.model.index.rules.insert(name, id);
+                out.rules.push((id, item));
+            }
+        }
+    }
+
+    fn collect_lint<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
+        let Some((spelling, name)) = self.own_name(item) else { return };
+        let id = LintId::from_index(self.model.lints.len() + out.lints.len());
+        match self.model.index.lints.get(&name).copied() {
+            Some(known) => {
+                let own = out.lints.iter().find(|(lint, _)| *lint == known).map(|(_, item)| item.place());
+                let first = own.or_else(|| self.model.lints.find(known).map(|lint| lint.place));
+                self.duplicate("lint", &spelling, item, first.unwrap_or(item.place()));
+            }
+            None => {
+                self.model.index.lints.insert(name, id);
+                out.lints.push((id, item));
+            }
+        }
+    }
+
+    fn collect_thing<'a>(&mut self, item: Item<'a>, parent: Option<ThingId>, out: &mut Collected<'a>) {
+        let decl = item.get();
+        if matches!(
+            decl.keyword,
+            Keyword::Kind
+                | Keyword::Enum
+                | Keyword::State
+                | Keyword::Step
+                | Keyword::Loss
+                | Keyword::Rule
+                | Keyword::Lint
+                | Keyword::Test
+                | Keyword::Use
+        ) {
+            self.problems.push(errors::only_at_top(decl.keyword.word(), at(item, decl.keyword_span)));
+            return;
+        }
+        if decl.keyword == Keyword::Threat {
+            self.collect_rule(item, out);
+            return;
+        }
+        let hops = match &decl.header {
+            Header::Flow { from, to, .. } => {
+                to.len() - usize::from(from.is_none() && parent.is_none() && to.len() > 1)
+            }
+            _ => 1,
+        };
+        for hop in 0..hops.max(1) {
+            let Some((name, place)) = self.thing_name(item, parent, hop, hops) else { continue };
+            let thing = self.add_thing(item, parent, &name, place);
+            self.claim(thing, parent, &name, item);
+            out.things.push(ThingItem { thing, item, hop });
+            for child in item.children() {
+                self.collect_thing(child, Some(thing), out);
+            }
+        }
+    }
+
+    fn add_thing(&mut self, item: Item<'_>, parent: Option<ThingId>, name: &str, place: Place) -> ThingId {
+        let decl = item.get();
+        let path: Arc<str> = match (&decl.header, parent) {
+            (Header::On(on), _) => format!("{}.{name}", item.tree.path_text(on)).into(),
+            (_, Some(parent)) => format!("{}.{name}", self.model.things[parent].path).into(),
+            (_, None) => name.into(),
+        };
+        let deployment = parent.and_then(|parent| {
+            let around = &self.model.things[parent];
+            if around.keyword == Keyword::Deployment { Some(parent) } else { around.deployment }
+        });
+        self.model.things.push(Thing {
+            keyword: decl.keyword,
+            kind: KindId::from_index(0),
+            path,
+            name: name.into(),
+            title: item.title(),
+            doc: item.doc(),
+            place,
+            whole: at(item, decl.span),
+            parent,
+            deployment,
+            is_foreign: false,
+            settings: Vec::new(),
+        })
+    }
+
+    /// What a thing is called, and where that stands.
+    fn thing_name(
+        &mut self,
+        item: Item<'_>,
+        parent: Option<ThingId>,
+        hop: usize,
+        hops: usize,
+    ) -> Option<(String, Place)> {
+        let decl = item.get();
+        let text = |path: &ast::Path| item.tree.path_text(path);
+        if let Some(name) = &decl.name {
+            let number = if hops > 1 { format!(".{}", hop + 1) } else { String::new() };
+            return Some((format!("{}{number}", text(name)), at(item, name.span())));
+        }
+        let header = |span: Span| at(item, span);
+        match &decl.header {
+            Header::Flow { from, to, .. } => {
+                let own = parent.map(|parent| self.model.things[parent].name.to_string());
+                let mut ends: Vec<String> = from.as_ref().map(text).or(own).into_iter().collect();
+                ends.extend(to.iter().map(text));
+                let first = ends.get(hop)?;
+                let last = ends.get(hop + 1)?;
+                let span = from.as_ref().or(to.first()).map_or(decl.keyword_span, ast::Path::span);
+                Some((format!("{first}->{last}"), header(span.to(to.last().map_or(span, ast::Path::span)))))
+            }
+            Header::Allow { from, to, .. } => {
+                let (from, to) = (end_text(from, item), end_text(to, item));
+                Some((format!("{}->{}", from.0, to.0), header(from.1.to(to.1))))
+            }
+            Header::Grant { who, what, .. } => {
+                Some((format!("{}->{}", text(who), text(what)), header(who.span().to(what.span()))))
+            }
+            Header::Run { what, alias } => {
+                let name = alias.map_or_else(|| what.last(), Some)?;
+                Some((item.tree.text(name).to_owned(), header(what.span())))
+            }
+            Header::Accept { rule, on, .. } => {
+                Some((format!("{}@{}", text(rule), text(on)), header(rule.span().to(on.span()))))
+            }
+            _ if decl.title.is_some() => {
+                let span = decl.title.unwrap_or(decl.keyword_span);
+                Some((item.title().unwrap_or_default().to_string(), header(span)))
+            }
+            _ => {
+                self.problems.push(errors::name_missing(decl.keyword.word(), item.place()));
+                None
+            }
+        }
+    }
+
+    /// Gives the name to the thing, unless another one in the same place has it.
+    fn claim(&mut self, thing: ThingId, parent: Option<ThingId>, name: &str, item: Item<'_>) {
+        let keyword = item.get().keyword;
+        if keyword == Keyword::Finding {
+            return;
+        }
+        let spelling =
+            if OWN_SPACES.contains(&keyword) { own_spelling(keyword, name) } else { name.to_owned() };
+        let key = self.intern_text(&spelling);
+        if keyword == Keyword::Tag {
+            self.model.index.tags.insert(key, thing);
+        }
+        if let Some(&first) = self.model.index.things.get(&(parent, key)) {
+            let first = self.model.things[first].place;
+            let place = self.model.things[thing].place;
+            self.problems.push(errors::declared_twice(keyword.word(), name, place, first));
+            return;
+        }
+        self.model.index.things.insert((parent, key), thing);
+        if keyword == Keyword::Product {
+            match self.model.product {
+                None => self.model.product = Some(thing),
+                Some(first) => {
+                    let (first, place) = (self.model.things[first].place, self.model.things[thing].place);
+                    self.problems.push(errors::second_product(place, first));
+                }
+            }
+        }
+    }
+}
+
+/// Keywords whose things have a space of names of their own: `edge->api` may be a flow and an opening, and a product
+/// may be called like what it sells. Where a place does not ask for one of them, other things of the name come first.
+pub(super) const OWN_SPACES: [Keyword; 5] =
+    [Keyword::Run, Keyword::Allow, Keyword::Grant, Keyword::Accept, Keyword::Product];
+
+/// How a name of an own space stands in the index: no name of the language has a space in it without backticks.
+pub(super) fn own_spelling(keyword: Keyword, name: &str) -> String {
+    format!("{} {name}", keyword.word())
+}
+
+fn end_text(end: &ast::AllowEnd, item: Item<'_>) -> (String, Span) {
+    match end {
+        ast::AllowEnd::Thing(path) => (item.tree.path_text(path), path.span()),
+        ast::AllowEnd::Network(network) => {
+            let span = item.tree.exprs[*network].span;
+            (span.slice(&item.tree.text).to_owned(), span)
+        }
+    }
+}

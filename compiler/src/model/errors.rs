@@ -1,0 +1,323 @@
+//! What can be wrong with names, types, structure and rules, one function each.
+
+use std::sync::Arc;
+
+use crate::base::{Diagnostic, Place, codes};
+
+fn list(names: &[&str], most: usize) -> String {
+    let shown: Vec<String> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
+    let rest = if names.len() > most { format!(" and {} more", names.len() - most) } else { String::new() };
+    format!("{}{rest}", shown.join(", "))
+}
+
+// ---- P02xx: names
+
+/// A name that nothing has.
+pub(super) fn unknown_name(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0201, format!("nothing is called `{name}`"), at)
+        .because("not declared in this package, and not in the standard library")
+        .did_you_mean(near)
+}
+
+/// A kind that nobody declares.
+pub(super) fn unknown_kind(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at).did_you_mean(near)
+}
+
+/// An attribute that the kind lacks.
+pub(super) fn unknown_attribute(
+    name: &str,
+    kind: &str,
+    near: Option<&str>,
+    known: &[&str],
+    at: Place,
+) -> Diagnostic {
+    let problem = Diagnostic::error(&codes::P0203, format!("`{kind}` has no attribute `{name}`"), at);
+    match near {
+        Some(_) => problem.did_you_mean(near),
+        None if known.is_empty() => problem,
+        None => problem.help(format!("it has {}", list(known, 8))),
+    }
+}
+
+/// One name for two things in one place.
+pub(super) fn declared_twice(what: &str, name: &str, at: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0204, format!("the {what} `{name}` is declared twice"), at)
+        .because("declared again here")
+        .see(first, "first declared here")
+        .help("rename one of them, or put both into one declaration: nothing is merged silently")
+}
+
+/// A declaration that must be called something.
+pub(super) fn name_missing(keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0205, format!("this {keyword} has no name"), at)
+        .help(format!("write `{keyword} name`: others refer to it by its name"))
+}
+
+/// A value of an enum that it lacks.
+pub(super) fn unknown_value(
+    name: &str,
+    of: &str,
+    near: Option<&str>,
+    known: &[&str],
+    at: Place,
+) -> Diagnostic {
+    let problem = Diagnostic::error(&codes::P0206, format!("`{name}` is no value of `{of}`"), at);
+    match near {
+        Some(_) => problem.did_you_mean(near),
+        None => problem.help(format!("it is one of {}", list(known, 12))),
+    }
+}
+
+/// A bare word that could be a value of several enums.
+pub(super) fn ambiguous_value(name: &str, enums: &[&str], at: Place) -> Diagnostic {
+    Diagnostic::error(
+        &codes::P0206,
+        format!("`{name}` is a value of several enums, and nothing here says which"),
+        at,
+    )
+    .help(format!("it is a value of {}", list(enums, 6)))
+}
+
+/// A chain of references that comes back to itself.
+pub(super) fn cycle(what: &str, verb: &str, names: &[Arc<str>], at: Place) -> Diagnostic {
+    let mut chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    chain.extend(chain.first().cloned());
+    Diagnostic::error(&codes::P0207, format!("this {what} {verb} itself"), at)
+        .because(chain.join(&format!(" {verb} ")))
+        .help("break the circle at one of its members")
+}
+
+/// A rule, lint or loss that nobody declares.
+pub(super) fn unknown_rule(what: &str, name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at).did_you_mean(near)
+}
+
+// ---- P03xx: types
+
+/// A value of another type.
+pub(super) fn wrong_type(expected: &str, found: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0301, format!("expected {expected}, found {found}"), at)
+}
+
+/// One value where a list belongs.
+pub(super) fn list_expected(source: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0302, "a list is expected here", at).help("put the value in brackets").fix(
+        "put it in brackets",
+        at,
+        format!("[{source}]"),
+    )
+}
+
+/// A computed value where a constant belongs.
+pub(super) fn not_constant(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0303, "the value of an attribute must be a constant", at)
+        .because("this is computed")
+        .help("write a value, the name of a thing, or a `let`")
+}
+
+/// A kind of another keyword.
+pub(super) fn kind_of_another_keyword(kind: &str, root: &str, keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(
+        &codes::P0304,
+        format!("`{kind}` says what {} is, not {}", article(root), article(keyword)),
+        at,
+    )
+    .help(format!("declare it as `{root}`, or choose a kind of {}", article(keyword)))
+}
+
+/// A kind that is only there to be extended.
+pub(super) fn kind_is_abstract(kind: &str, below: &[&str], at: Place) -> Diagnostic {
+    let problem = Diagnostic::error(
+        &codes::P0305,
+        format!("the kind `{kind}` is abstract: nothing can be just that"),
+        at,
+    );
+    if below.is_empty() {
+        problem
+    } else {
+        problem.help(format!("use one of the kinds that extend it: {}", list(below, 6)))
+    }
+}
+
+/// Two sides that cannot be compared.
+pub(super) fn cannot_compare(left: &str, right: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0306, format!("{left} and {right} cannot be compared"), at)
+}
+
+/// `<` between values without an order.
+pub(super) fn no_order(what: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0306, format!("{what} has no order"), at)
+        .help("only numbers, dates, durations and enums declared with `<` can be put in order")
+}
+
+/// A function called with too few or too many arguments.
+pub(super) fn wrong_arguments(name: &str, params: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0307, format!("`{name}` is called as `{name}({params})`"), at)
+}
+
+/// A member of something that has no members.
+pub(super) fn no_members(what: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0308, format!("{what} has no attributes"), at)
+}
+
+/// An attribute that only some of the things have.
+pub(super) fn attribute_of_some(name: &str, lacking: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0308, format!("`{lacking}` has no attribute `{name}`"), at)
+        .because("the value here may be such a thing")
+}
+
+// ---- P04xx: structure
+
+/// An attribute set a second time.
+pub(super) fn set_twice(name: &str, at: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0401, format!("`{name}` is set twice"), at)
+        .because("set again here")
+        .see(first, "first set here")
+}
+
+/// Two products in one package.
+pub(super) fn second_product(at: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0402, "a package holds one product", at)
+        .because("a second product")
+        .see(first, "the product")
+}
+
+/// A flow from a thing to itself.
+pub(super) fn flow_to_itself(name: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0403, format!("this flow goes from `{name}` to itself"), at)
+        .help("model the two sides as components of their own, or leave the flow out")
+}
+
+/// A flow, allow, grant or control that names the wrong sort of thing.
+pub(super) fn wrong_end(what: &str, expected: &str, found: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0404, format!("{what} is {expected}, and `{found}` is not"), at)
+}
+
+/// A declaration in a body where it has no meaning.
+pub(super) fn only_at_top(keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, format!("a {keyword} cannot be declared inside something else"), at)
+        .help("move it to the top level of the file")
+}
+
+/// A clause in a body where it has no meaning.
+pub(super) fn clause_not_here(declaration: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, format!("this clause says nothing in {declaration}"), at)
+}
+
+/// `protocol https`.
+pub(super) fn protocol_is_a_kind(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, "a protocol is a kind", at)
+        .help("write `kind https extends protocol { … }`")
+}
+
+/// A placement of something that a deployment inherits nothing of.
+pub(super) fn nothing_to_leave_out(name: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0406, format!("`{name}` cannot be left out or changed here"), at)
+        .because("it does not exist in this deployment")
+}
+
+/// An acceptance that lacks a part.
+pub(super) fn acceptance_incomplete(missing: &[&str], at: Place, body_end: Option<Place>) -> Diagnostic {
+    let problem =
+        Diagnostic::error(&codes::P0407, format!("this acceptance does not say {}", list(missing, 9)), at)
+            .help("an accepted risk needs an owner, an end, a reason and a highest score");
+    match body_end {
+        Some(end) => {
+            let lines: Vec<String> = missing.iter().map(|name| format!("  {name} = unknown\n")).collect();
+            problem.fix("add what is missing", end, lines.concat())
+        }
+        None => problem,
+    }
+}
+
+/// A kind that the protocol, or the thing around, does not take.
+pub(super) fn narrowed(what: &str, by: &str, expected: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0404, format!("{what} of `{by}` is {expected}"), at)
+}
+
+/// `name: Type` in a thing's body.
+pub(super) fn colon_in_thing(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0103, "an attribute is set with `=`", at)
+        .because("a colon says what a thing is, an equals sign what a value is")
+        .fix("change to `=`", at, " = ")
+}
+
+/// A port above 65535.
+pub(super) fn port_out_of_range(port: i64, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0108, format!("ports go from 0 to 65535, `{port}` does not"), at)
+}
+
+/// `override` of something that the package declares itself.
+pub(super) fn override_of_own(name: &str, at: Place, declared: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0408, format!("`{name}` is declared in this package"), at)
+        .because("`override` changes things of other packages")
+        .see(declared, "change it here")
+}
+
+// ---- P05xx: rules and tests
+
+/// A kind without `extends`.
+pub(super) fn kind_without_parent(name: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0309, format!("the kind `{name}` extends nothing"), at).help(
+        "write `extends` and a kind, or a keyword such as `component`: it says where the kind may stand",
+    )
+}
+
+/// A clause that must be there.
+pub(super) fn clause_missing(clause: &str, what: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0501, format!("this {what} has no `{clause}`"), at)
+}
+
+/// A rule that names steps and is one.
+pub(super) fn reports_and_step(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0506, "this rule reports steps and is a step of its own", at)
+        .help("keep `reports`, or keep `needs` and `gives`")
+}
+
+/// A thing declared among the statements of a test.
+pub(super) fn only_in_model(keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(
+        &codes::P0507,
+        format!("a {keyword} cannot be declared among the statements of a test"),
+        at,
+    )
+    .help("put it into `model { … }`")
+}
+
+/// A clause that may be there once.
+pub(super) fn clause_twice(clause: &str, at: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0502, format!("`{clause}` is said twice"), at).see(first, "first said here")
+}
+
+/// A condition that adding a fact could make false.
+pub(super) fn not_monotone(why: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0503, "what makes an attack possible must not vanish when facts are added", at)
+        .because(why)
+        .help("say it in `flag when`, which decides what is reported, not what an attacker can do")
+}
+
+/// A state where none belongs, or something else where one does.
+pub(super) fn state_expected(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0504, "a state such as `reach(x)` is expected here", at)
+}
+
+/// `reports` with something that is no step.
+pub(super) fn step_expected(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0504, "a step such as `replay(f, d)` is expected here", at)
+}
+
+/// `resisted by` with something that has no strength.
+pub(super) fn strength_expected(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0505, "only an attribute whose values have strengths can resist", at)
+        .help("its enum gives each value a percentage: `enum Replay = none 0% | nonce 97%`")
+}
+
+fn article(word: &str) -> String {
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
+    match word {
+        "data" => "a data asset".to_owned(),
+        _ if vowel => format!("an {word}"),
+        _ => format!("a {word}"),
+    }
+}

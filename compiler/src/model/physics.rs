@@ -1,0 +1,495 @@
+//! Steps, losses, rules and lints get their contents.
+//!
+//! In: collected declarations. Out: [`Step`], [`Loss`], [`Rule`], [`Lint`]. Never: a rule with a hole in it that is not reported.
+
+use std::sync::Arc;
+
+use super::check::Frame;
+use super::collect::{Collected, Item};
+use super::lower::{Lower, at};
+use super::{
+    Chance, Domain, Expr, ExprKind, Guard, Keyword, Lint, Loss, Pattern, Physics, Rule, Stage, Step, Telling,
+    Template, Type, Value, Variable, errors,
+};
+use crate::base::Place;
+use crate::syntax::ast::{self, BindingSource, Clause, ClauseKind, Entry, Header};
+
+/// The clauses of one declaration as they are met.
+#[derive(Default)]
+struct Clauses {
+    pattern: Pattern,
+    physics: Physics,
+    reports: Vec<Expr>,
+    flag_when: Option<Expr>,
+    on: Option<Expr>,
+    impact: Option<Expr>,
+    when: Option<Expr>,
+    recovered_by: Vec<Guard>,
+    say: Option<Template>,
+    fix: Option<Template>,
+    /// Where clauses that may stand once stood.
+    once: Vec<(&'static str, Place)>,
+    /// Guards wait for the thing they default to.
+    guards: Vec<(ast::Guard, Place)>,
+    recoveries: Vec<(ast::Guard, Place)>,
+}
+
+impl Lower {
+    pub(super) fn physics(&mut self, collected: &Collected<'_>) {
+        for (_, item) in &collected.steps {
+            let step = self.step(*item);
+            self.model.steps.push(Arc::new(step));
+        }
+        for (_, item) in &collected.losses {
+            let loss = self.loss(*item);
+            self.model.losses.push(Arc::new(loss));
+        }
+        for (_, item) in &collected.rules {
+            let rule = self.rule(*item);
+            self.model.rules.push(Arc::new(rule));
+        }
+        for (_, item) in &collected.lints {
+            let lint = self.lint(*item);
+            self.model.lints.push(Arc::new(lint));
+        }
+        self.strengths();
+        self.monotone(collected);
+    }
+
+    /// Enums that some `resisted by` names hold strengths, not weights.
+    fn strengths(&mut self) {
+        let steps = self.model.steps.iter().flat_map(|step| &step.physics.resisted_by);
+        let rules = self.model.rules.iter().flat_map(|rule| match &rule.telling {
+            Telling::Own(physics) | Telling::Obligation { physics, .. } => physics.resisted_by.as_slice(),
+            Telling::Reports(_) => &[],
+        });
+        let enums: Vec<super::EnumId> = steps
+            .chain(rules)
+            .filter_map(|expr| match &expr.ty {
+                Type::Enum(of) => Some(*of),
+                _ => None,
+            })
+            .collect();
+        for of in enums {
+            self.model.enums[of].is_strength = true;
+        }
+    }
+
+    fn step(&mut self, item: Item<'_>) -> Step {
+        let mut frame = Frame::new(item, None);
+        let mut clauses = self.clauses(&mut frame, "a step");
+        let on = self.first_variable(&clauses.pattern, item.place());
+        self.guards(&mut frame, &mut clauses, &on);
+        if clauses.physics.gives.is_empty() {
+            self.problems.push(errors::clause_missing("gives", "step", item.place()));
+        }
+        for (clause, place) in
+            clauses.once.iter().filter(|(clause, _)| !matches!(*clause, "where" | "needs" | "for"))
+        {
+            self.problems.push(errors::clause_not_here(&format!("a step (`{clause}`)"), *place));
+        }
+        clauses.pattern.slots = frame.slots;
+        Step {
+            name: name(item),
+            doc: item.doc(),
+            place: item.place(),
+            pattern: clauses.pattern,
+            physics: clauses.physics,
+        }
+    }
+
+    fn loss(&mut self, item: Item<'_>) -> Loss {
+        let mut frame = Frame::new(item, None);
+        let mut params = Vec::new();
+        if let Header::Params(declared) = &item.get().header {
+            for param in declared {
+                let name = self.intern(item.tree, param.name);
+                let ty = self.type_named(&param.ty, item);
+                let things = match &ty {
+                    Type::Thing(things) => things.clone(),
+                    _ => super::ThingType::default(),
+                };
+                frame.bind(name, ty.clone());
+                params.push(Variable {
+                    name,
+                    ty,
+                    domain: Domain::Each(things),
+                    place: at(item, param.name.span),
+                });
+            }
+        }
+        let mut clauses = self.clauses(&mut frame, "a loss");
+        let pattern = Pattern { variables: params.clone(), ..Pattern::default() };
+        let on = self.first_variable(&pattern, item.place());
+        let recoveries = std::mem::take(&mut clauses.recoveries);
+        for (guard, place) in recoveries {
+            let guard = self.guard(&mut frame, &guard, place, &on);
+            clauses.recovered_by.push(guard);
+        }
+        let when = self.required(clauses.when, "when", "loss", item);
+        let impact = self.required(clauses.impact, "impact", "loss", item);
+        Loss {
+            name: name(item),
+            doc: item.doc(),
+            place: item.place(),
+            params,
+            when,
+            impact,
+            recovered_by: clauses.recovered_by,
+        }
+    }
+
+    fn rule(&mut self, item: Item<'_>) -> Rule {
+        let decl = item.get();
+        let mut frame = Frame::new(item, None);
+        let threatened = match &decl.header {
+            Header::On(path) => self.any_thing(path, item, None).map(|thing| (thing, path.span())),
+            _ => None,
+        };
+        let mut clauses = self.clauses(&mut frame, "a rule");
+        let default_on = match threatened {
+            Some((thing, span)) => self.thing_expr(thing, at(item, span)),
+            None => self.first_variable(&clauses.pattern, item.place()),
+        };
+        let on = clauses.on.take().unwrap_or(default_on);
+        self.guards(&mut frame, &mut clauses, &on);
+        let kind = self.root_kind(Keyword::Rule);
+        let mut settings = Vec::new();
+        self.body_settings(item, &[kind], None, &mut settings);
+        settings.sort_by_key(|(name, _)| *name);
+        let telling = self.telling(&mut clauses, item);
+        if clauses.say.is_none() && decl.keyword == Keyword::Rule {
+            self.problems.push(errors::clause_missing("say", "rule", item.place()));
+        }
+        clauses.pattern.slots = frame.slots;
+        Rule {
+            name: name(item),
+            title: item.title().unwrap_or_else(|| name(item)),
+            doc: item.doc(),
+            place: item.place(),
+            is_foreign: false,
+            pattern: clauses.pattern,
+            telling,
+            flag_when: clauses.flag_when,
+            on,
+            say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| name(item)))),
+            fix: clauses.fix.unwrap_or_default(),
+            settings,
+        }
+    }
+
+    fn telling(&mut self, clauses: &mut Clauses, item: Item<'_>) -> Telling {
+        let physics = std::mem::take(&mut clauses.physics);
+        let has_step = physics.needs.is_some() || !physics.gives.is_empty();
+        let reports = std::mem::take(&mut clauses.reports);
+        match clauses.impact.take() {
+            _ if !reports.is_empty() => {
+                if has_step {
+                    self.problems.push(errors::reports_and_step(item.place()));
+                }
+                Telling::Reports(reports)
+            }
+            Some(impact) => Telling::Obligation { impact, physics },
+            None => {
+                if physics.gives.is_empty() {
+                    self.problems.push(errors::clause_missing("reports", "rule", item.place()));
+                }
+                Telling::Own(physics)
+            }
+        }
+    }
+
+    fn lint(&mut self, item: Item<'_>) -> Lint {
+        let mut frame = Frame::new(item, None);
+        let mut clauses = self.clauses(&mut frame, "a lint");
+        let default_on = self.first_variable(&clauses.pattern, item.place());
+        let on = clauses.on.take().unwrap_or(default_on);
+        let stage = clauses.pattern.conditions.iter().map(stage_of).max().unwrap_or(Stage::Model);
+        clauses.pattern.slots = frame.slots;
+        Lint {
+            name: name(item),
+            title: item.title().unwrap_or_else(|| name(item)),
+            doc: item.doc(),
+            place: item.place(),
+            pattern: clauses.pattern,
+            on,
+            say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| name(item)))),
+            fix: clauses.fix.unwrap_or_default(),
+            stage,
+        }
+    }
+
+    fn required(&mut self, found: Option<Expr>, clause: &str, what: &str, item: Item<'_>) -> Expr {
+        found.unwrap_or_else(|| {
+            self.problems.push(errors::clause_missing(clause, what, item.place()));
+            super::check::error(item.place())
+        })
+    }
+
+    fn first_variable(&mut self, pattern: &Pattern, place: Place) -> Expr {
+        match pattern.variables.first() {
+            Some(variable) => Expr {
+                kind: ExprKind::Variable(super::Slot(0)),
+                ty: variable.ty.clone(),
+                place: variable.place,
+            },
+            None => super::check::error(place),
+        }
+    }
+
+    fn thing_expr(&self, thing: super::ThingId, place: Place) -> Expr {
+        let class = super::ThingClass::Kind(self.model.things[thing].kind);
+        let ty = Type::Thing(super::ThingType::one(class));
+        Expr { kind: ExprKind::Value(Value::Thing(thing)), ty, place }
+    }
+
+    fn guards(&mut self, frame: &mut Frame<'_>, clauses: &mut Clauses, on: &Expr) {
+        for (guard, place) in std::mem::take(&mut clauses.guards) {
+            let guard = self.guard(frame, &guard, place, on);
+            clauses.physics.guards.push(guard);
+        }
+    }
+
+    fn guard(&mut self, frame: &mut Frame<'_>, guard: &ast::Guard, place: Place, default_on: &Expr) -> Guard {
+        let item = frame.item;
+        let mut alternatives = Vec::new();
+        for together in &guard.alternatives {
+            let mut kinds = Vec::new();
+            for path in together {
+                let Some(kind) = self.kind_named(path, item) else { continue };
+                if !self.may_be(Keyword::Control, kind) {
+                    let found = self.model.kinds[kind].clone();
+                    let place = at(item, path.span());
+                    self.problems.push(errors::kind_of_another_keyword(
+                        &found.name,
+                        found.root.word(),
+                        "control",
+                        place,
+                    ));
+                    continue;
+                }
+                kinds.push(kind);
+            }
+            if !kinds.is_empty() {
+                alternatives.push(kinds);
+            }
+        }
+        let on = match guard.on {
+            Some(on) => self.expr(frame, on, None),
+            None => default_on.clone(),
+        };
+        Guard { alternatives, on, place }
+    }
+
+    /// Reads the clauses of a body in order; `for` must come first, since the others name its variables.
+    fn clauses(&mut self, frame: &mut Frame<'_>, around: &str) -> Clauses {
+        let item = frame.item;
+        let mut out = Clauses::default();
+        let entries = item.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);
+        let is_for = |entry: &&Entry| matches!(entry, Entry::Clause(Clause { kind: ClauseKind::For(_), .. }));
+        let first = entries.iter().filter(is_for);
+        for entry in first.chain(entries.iter().filter(|entry| !is_for(entry))) {
+            match entry {
+                Entry::Clause(clause) => self.clause(frame, clause, &mut out, around),
+                Entry::Decl(decl) => {
+                    let decl = &item.tree.decls[*decl];
+                    self.problems.push(errors::only_at_top(decl.keyword.word(), at(item, decl.keyword_span)));
+                }
+                // Metadata is read with the attributes of the root kind.
+                Entry::Attribute(_) | Entry::Field(_) => {}
+            }
+        }
+        out
+    }
+
+    fn clause(&mut self, frame: &mut Frame<'_>, clause: &Clause, out: &mut Clauses, around: &str) {
+        let place = at(frame.item, clause.keyword_span);
+        match &clause.kind {
+            ClauseKind::For(bindings) => self.bindings(frame, bindings, &mut out.pattern),
+            ClauseKind::Where(condition) => {
+                let condition = self.condition(frame, *condition);
+                conjuncts(condition, &mut out.pattern.conditions);
+            }
+            ClauseKind::Needs(states) => {
+                if self.once(out, "needs", place) {
+                    out.physics.needs = Some(self.typed(frame, *states, &Type::State));
+                }
+            }
+            ClauseKind::Gives(states) => {
+                for state in states {
+                    let state = self.typed(frame, *state, &Type::State);
+                    out.physics.gives.push(state);
+                }
+            }
+            ClauseKind::Chance { value, causes } => {
+                let difficulty = self.weight_enum(self.model.words.Difficulty);
+                let value = self.weight(frame, *value, &difficulty);
+                let causes = causes.iter().map(|cause| self.expr(frame, *cause, None)).collect();
+                out.physics.chances.push(Chance { value, causes });
+            }
+            ClauseKind::ResistedBy(attributes) => {
+                for attribute in attributes {
+                    let attribute = self.expr(frame, *attribute, None);
+                    let has_strength = self.fits(&attribute.ty, &Type::Percent);
+                    if !has_strength
+                        || !matches!(attribute.kind, ExprKind::Attribute { .. } | ExprKind::Error)
+                    {
+                        self.problems.push(errors::strength_expected(attribute.place));
+                        continue;
+                    }
+                    out.physics.resisted_by.push(attribute);
+                }
+            }
+            ClauseKind::GuardedBy(guard) => out.guards.push((guard.clone(), at(frame.item, clause.span))),
+            ClauseKind::RecoveredBy(guard) => {
+                out.recoveries.push((guard.clone(), at(frame.item, clause.span)))
+            }
+            ClauseKind::Reports(steps) => {
+                for step in steps {
+                    let step = self.step_call(frame, *step);
+                    out.reports.extend(step);
+                }
+            }
+            ClauseKind::FlagWhen(condition) => {
+                if self.once(out, "flag when", place) {
+                    out.flag_when = Some(self.condition(frame, *condition));
+                }
+            }
+            ClauseKind::On(thing) => {
+                if self.once(out, "on", place) {
+                    out.on = Some(self.expr(frame, *thing, None));
+                }
+            }
+            ClauseKind::When(states) => {
+                if self.once(out, "when", place) {
+                    out.when = Some(self.typed(frame, *states, &Type::State));
+                }
+            }
+            ClauseKind::Impact(value) => {
+                if self.once(out, "impact", place) {
+                    let level = self.weight_enum(self.model.words.Level);
+                    out.impact = Some(self.weight(frame, *value, &level));
+                }
+            }
+            ClauseKind::Say(text) => {
+                if self.once(out, "say", place) {
+                    out.say = Some(self.template(frame, *text));
+                }
+            }
+            ClauseKind::Fix(text) => {
+                if self.once(out, "fix", place) {
+                    out.fix = Some(self.template(frame, *text));
+                }
+            }
+            _ => self.problems.push(errors::clause_not_here(around, place)),
+        }
+    }
+
+    /// Whether a clause that may stand once stands for the first time.
+    fn once(&mut self, out: &mut Clauses, clause: &'static str, place: Place) -> bool {
+        let first = out.once.iter().find(|(other, _)| *other == clause).map(|(_, place)| *place);
+        match first {
+            Some(first) => self.problems.push(errors::clause_twice(clause, place, first)),
+            None => out.once.push((clause, place)),
+        }
+        first.is_none()
+    }
+
+    fn weight_enum(&self, name: crate::base::Name) -> Type {
+        self.model.index.enums.get(&name).map_or(Type::Percent, |of| Type::Enum(*of))
+    }
+
+    /// A Percent, spelt as one or as a value of the enum that the clause expects.
+    fn weight(&mut self, frame: &mut Frame<'_>, id: ast::ExprId, expected: &Type) -> Expr {
+        let expr = self.expr(frame, id, Some(expected));
+        if !self.fits(&expr.ty, &Type::Percent) {
+            let (expected, found) = (self.describe(&Type::Percent), self.describe(&expr.ty));
+            self.problems.push(errors::wrong_type(&expected, &found, expr.place));
+        }
+        expr
+    }
+
+    fn bindings(&mut self, frame: &mut Frame<'_>, bindings: &[ast::Binding], pattern: &mut Pattern) {
+        for binding in bindings {
+            let name = self.intern(frame.item.tree, binding.name);
+            let place = at(frame.item, binding.name.span);
+            if let Some(first) = pattern.variables.iter().find(|other| other.name == name) {
+                let text = frame.item.tree.text(binding.name);
+                self.problems.push(errors::declared_twice("variable", text, place, first.place));
+            }
+            let (domain, ty) = match &binding.source {
+                BindingSource::Each(ty) => match self.type_named(ty, frame.item) {
+                    Type::Thing(things) => (Domain::Each(things.clone()), Type::Thing(things)),
+                    Type::Error => (Domain::Each(super::ThingType::default()), Type::Error),
+                    other => {
+                        let found = self.describe(&other);
+                        self.problems.push(errors::wrong_type(
+                            "a keyword or a kind",
+                            &found,
+                            at(frame.item, ty.span),
+                        ));
+                        (Domain::Each(super::ThingType::default()), Type::Error)
+                    }
+                },
+                BindingSource::In(list) => {
+                    let list = self.expr(frame, *list, None);
+                    let member = self.member_type(&list);
+                    (Domain::In(list), member)
+                }
+            };
+            frame.bind(name, ty.clone());
+            pattern.variables.push(Variable { name, ty, domain, place });
+        }
+    }
+}
+
+/// Splits `a and b` into its parts, which are joined one by one.
+fn conjuncts(condition: Expr, out: &mut Vec<Expr>) {
+    match condition.kind {
+        ExprKind::Binary(ast::BinaryOp::And, left, right) => {
+            conjuncts(*left, out);
+            conjuncts(*right, out);
+        }
+        _ => out.push(condition),
+    }
+}
+
+/// The latest part of the pipeline that an expression reads.
+pub(super) fn stage_of(expr: &Expr) -> Stage {
+    let own = match &expr.kind {
+        ExprKind::Call { function, .. } => function.stage(),
+        ExprKind::Deployment => Stage::Graph,
+        _ => Stage::Model,
+    };
+    children(expr).into_iter().map(stage_of).fold(own, Stage::max)
+}
+
+/// The expressions directly inside an expression.
+pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::Attribute { of, .. } => vec![of],
+        ExprKind::Call { args, .. }
+        | ExprKind::State(_, args)
+        | ExprKind::Loss(_, args)
+        | ExprKind::List(args) => args.iter().collect(),
+        ExprKind::Step(_, args) => args.iter().flatten().collect(),
+        ExprKind::Over(_, inner)
+        | ExprKind::Not(inner)
+        | ExprKind::Negate(inner)
+        | ExprKind::Is(inner, _) => vec![inner],
+        ExprKind::Binary(_, left, right) => vec![left, right],
+        ExprKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
+        ExprKind::Quantified { source, condition, .. } | ExprKind::Filter { source, condition, .. } => {
+            vec![source, condition]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn name(item: Item<'_>) -> Arc<str> {
+    item.get().name.as_ref().map_or_else(|| "".into(), |path| item.tree.path_text(path).into())
+}
+
+fn plain(text: Arc<str>) -> Template {
+    Template { parts: vec![super::TemplatePart::Text(text)] }
+}
