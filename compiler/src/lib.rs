@@ -2,6 +2,9 @@
 //!
 //! `base` → `syntax` → `model` → `graph` → `observe` → `assess` → `emit` → `workspace`; see ARCHITECTURE.md.
 
+pub mod assess;
 pub mod base;
+pub mod graph;
 pub mod model;
 pub mod syntax;
+pub mod workspace;

@@ -395,8 +395,7 @@ impl Lower {
         if keyword == Keyword::Finding {
             return;
         }
-        let spelling =
-            if OWN_SPACES.contains(&keyword) { own_spelling(keyword, name) } else { name.to_owned() };
+        let spelling = spelling_of(keyword, name);
         let key = self.intern_text(&spelling);
         if keyword == Keyword::Tag {
             self.model.index.tags.insert(key, thing);
@@ -424,6 +423,11 @@ impl Lower {
 /// may be called like what it sells. Where a place does not ask for one of them, other things of the name come first.
 pub(super) const OWN_SPACES: [Keyword; 5] =
     [Keyword::Run, Keyword::Allow, Keyword::Grant, Keyword::Accept, Keyword::Product];
+
+/// How the name of a thing of a keyword stands in the index.
+pub(super) fn spelling_of(keyword: Keyword, name: &str) -> String {
+    if OWN_SPACES.contains(&keyword) { own_spelling(keyword, name) } else { name.to_owned() }
+}
 
 /// How a name of an own space stands in the index: no name of the language has a space in it without backticks.
 pub(super) fn own_spelling(keyword: Keyword, name: &str) -> String {

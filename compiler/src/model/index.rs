@@ -29,3 +29,11 @@ pub struct Index {
     /// Things of keyword `tag`.
     pub tags: HashMap<Name, ThingId>,
 }
+
+impl super::Model {
+    /// The thing of a keyword that is called so directly inside another.
+    pub fn inside(&self, scope: ThingId, keyword: super::Keyword, name: &str) -> Option<ThingId> {
+        let spelling = super::collect::spelling_of(keyword, name);
+        self.index.things.get(&(Some(scope), self.names.find(&spelling)?)).copied()
+    }
+}

@@ -10,7 +10,7 @@ use crate::model::lower::{Lower, at};
 use crate::model::{
     Expr, ExprKind, Keyword, KindId, ThingClass, ThingId, ThingType, Type, Value, errors, is_declared_as,
 };
-use crate::syntax::ast::{self, ExprId};
+use crate::syntax::ast::ExprId;
 
 impl Lower {
     /// Whether something of type `found` may stand where `expected` is asked for.

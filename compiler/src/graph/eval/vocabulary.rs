@@ -1,0 +1,206 @@
+//! The functions of the vocabulary, each over the room that knows its answer.
+//!
+//! In: a function and its arguments. Out: a [`Val`]. Never: a score; the [`super::Oracle`] knows those.
+
+use super::compare::{number, order};
+use super::{Scope, Stance, Truth, Val, complete};
+use crate::base::Name;
+use crate::graph::data::{Known, Level};
+use crate::model::{Expr, ExprKind, Function, Stage, ThingId, Value};
+
+impl Scope<'_> {
+    pub(super) fn call(&self, function: Function, args: &[Expr]) -> Val {
+        match (function.stage(), function) {
+            (Stage::Assessment, _) => {
+                let values: Vec<Val> = args.iter().map(|arg| self.eval(arg)).collect();
+                self.oracle.ask(function, args, &values).unwrap_or(Val::Unknown)
+            }
+            (_, Function::Known | Function::Strength) => self.of_attribute(function, args),
+            (Stage::Model, _) => self.of_list(function, args),
+            (Stage::Graph, _) => match args.first().map(|arg| self.eval(arg)) {
+                Some(Val::One(Value::Thing(thing))) => self.of_thing(function, thing, args),
+                // Over a list it maps.
+                Some(Val::List { items, is_complete }) => {
+                    let mut values = Vec::new();
+                    let mut all = is_complete;
+                    for thing in crate::graph::reading::things_in(&Value::List(items)) {
+                        match self.of_thing(function, thing, args) {
+                            Val::One(value) => values.push(value),
+                            Val::List { items, is_complete } => {
+                                values.extend(items.iter().cloned());
+                                all = all && is_complete;
+                            }
+                            Val::Unknown | Val::AtLeast(_) => values.push(Value::Unknown),
+                        }
+                    }
+                    Val::List { items: values.into(), is_complete: all }
+                }
+                _ => Val::Unknown,
+            },
+        }
+    }
+
+    /// `known(x.attribute)` and `strength(x.attribute)`.
+    fn of_attribute(&self, function: Function, args: &[Expr]) -> Val {
+        let Some(ExprKind::Attribute { of, name }) = args.first().map(|arg| &arg.kind) else {
+            return Val::Unknown;
+        };
+        let Some(thing) = self.eval(of).thing() else {
+            return if function == Function::Known { Truth::False.into() } else { Val::Unknown };
+        };
+        if function == Function::Known {
+            let is_stated = self.product.read(thing, *name).is_stated();
+            return Truth::from(is_stated).into();
+        }
+        match self.read(thing, *name) {
+            Val::One(value) => number(&self.product.model, &value)
+                .map_or(Val::Unknown, |strength| Val::One(Value::Percent(strength))),
+            _ => Val::Unknown,
+        }
+    }
+
+    fn of_list(&self, function: Function, args: &[Expr]) -> Val {
+        let Some((items, is_complete)) = args.first().and_then(|arg| self.members(arg)) else {
+            return Val::Unknown;
+        };
+        let bound = |value: Value| if is_complete { Val::One(value) } else { Val::AtLeast(value) };
+        if function == Function::Count {
+            return bound(Value::Int(items.len() as i64));
+        }
+        if items.contains(&Value::Unknown) {
+            return Val::Unknown;
+        }
+        let model = &self.product.model;
+        match function {
+            Function::Sum => {
+                let total: Option<f64> = items.iter().map(|item| number(model, item)).sum();
+                let whole = items.iter().all(|item| matches!(item, Value::Int(_)));
+                let value =
+                    total.map(|total| if whole { Value::Int(total as i64) } else { Value::Decimal(total) });
+                value.map_or(Val::Unknown, bound)
+            }
+            _ => {
+                let largest = function == Function::Max;
+                let best = items.iter().cloned().reduce(|best, item| match order(model, &best, &item) {
+                    Some(std::cmp::Ordering::Less) if largest => item,
+                    Some(std::cmp::Ordering::Greater) if !largest => item,
+                    _ => best,
+                });
+                match best {
+                    Some(best) if largest => bound(best),
+                    Some(best) if is_complete => Val::One(best),
+                    _ => Val::Unknown,
+                }
+            }
+        }
+    }
+
+    fn of_thing(&self, function: Function, thing: ThingId, args: &[Expr]) -> Val {
+        use Function as F;
+        let product = self.product;
+        let words = &product.model.words;
+        let truth = |value: bool| Truth::from(value).into();
+        let other = || args.get(1).and_then(|arg| self.eval(arg).thing());
+        match function {
+            F::Zones => complete(product.zones(thing)),
+            F::Members => complete(product.members(thing)),
+            F::Cellmates => complete(product.cellmates(thing)),
+            F::Findings => complete(product.findings(thing).to_vec()),
+            F::Granted => complete(product.granted(thing)),
+            F::Cell => Val::One(Value::Text(product.cell(thing))),
+            F::Trust => product.trust(thing).map_or(Val::Unknown, |(of, at)| Val::One(Value::Enum(of, at))),
+            F::Crosses => Truth::from(product.crosses(thing)).into(),
+            F::Exposed => truth(product.exposed(thing)),
+            F::Admitted => truth(product.admitted(thing)),
+            F::Tainted => product.tainted(thing, self.stance).into(),
+            F::Handles => self.data_of(thing),
+            F::Confidentiality => self.level(&[thing], words.confidentiality),
+            F::Integrity => self.level(&[thing], words.integrity),
+            F::Availability => self.level(&[thing], words.availability),
+            F::Blast => {
+                let touched = product.touches(thing);
+                let respects = [words.confidentiality, words.integrity, words.availability];
+                let levels = respects.map(|respect| self.level(&touched, respect));
+                levels.into_iter().reduce(|a, b| self.larger(a, b)).unwrap_or(Val::Unknown)
+            }
+            F::Reaches => match other() {
+                Some(to) => {
+                    truth(product.reaches(thing, to, args.get(2).and_then(|arg| self.eval(arg).thing())))
+                }
+                None => Truth::False.into(),
+            },
+            F::Path => other().map_or(Val::Unknown, |to| complete(product.path(thing, to))),
+            F::Covered => match args.get(1).map(|arg| &arg.kind) {
+                Some(ExprKind::Kind(kind)) => truth(product.covered(thing, *kind)),
+                _ => Val::Unknown,
+            },
+            F::Can => self.may(thing, args),
+            _ => Val::Unknown,
+        }
+    }
+
+    fn may(&self, identity: ThingId, args: &[Expr]) -> Val {
+        let action = args.get(1).map(|arg| self.eval(arg));
+        let Some(Val::One(Value::Enum(of, at))) = action else { return Val::Unknown };
+        let action = self.product.model.enums[of].values.get(at as usize).map(|value| value.name);
+        match (action, args.get(2).and_then(|arg| self.eval(arg).thing())) {
+            (Some(action), Some(thing)) => Truth::from(self.product.can(identity, action, thing)).into(),
+            _ => Truth::False.into(),
+        }
+    }
+
+    fn data_of(&self, thing: ThingId) -> Val {
+        let words = &self.product.model.words;
+        let Known { things, is_complete } = self.product.handles(thing, self.stance);
+        for name in [words.stores, words.processes] {
+            self.note_unless_said(thing, name);
+        }
+        Val::List { items: things.into_iter().map(Value::Thing).collect(), is_complete }
+    }
+
+    fn note_unless_said(&self, thing: ThingId, name: Name) {
+        let declares =
+            self.product.model.kinds[self.product.model.things[thing].kind].attributes.contains_key(&name);
+        if declares && !self.product.read(thing, name).is_stated() {
+            self.asked.borrow_mut().push((thing, name));
+        }
+    }
+
+    /// The highest level of all data of some things.
+    fn level(&self, things: &[ThingId], respect: Name) -> Val {
+        let mut best: Option<Val> = None;
+        for thing in things {
+            let Level { value, is_complete } = self.product.sensitivity(*thing, respect, self.stance);
+            self.note_unless_said(*thing, self.product.model.words.processes);
+            let Some(value) = value else { continue };
+            let level = if is_complete || self.stance == Stance::Filled {
+                Val::One(value)
+            } else {
+                Val::AtLeast(value)
+            };
+            best = Some(match best {
+                Some(best) => self.larger(best, level),
+                None => level,
+            });
+        }
+        best.unwrap_or(Val::Unknown)
+    }
+
+    fn larger(&self, a: Val, b: Val) -> Val {
+        match (a, b) {
+            (Val::One(a), Val::One(b)) => Val::One(self.larger_value(a, b)),
+            (Val::One(a) | Val::AtLeast(a), Val::One(b) | Val::AtLeast(b)) => {
+                Val::AtLeast(self.larger_value(a, b))
+            }
+            (known, Val::Unknown) | (Val::Unknown, known) => known,
+            (known, _) => known,
+        }
+    }
+
+    fn larger_value(&self, a: Value, b: Value) -> Value {
+        match order(&self.product.model, &a, &b) {
+            Some(std::cmp::Ordering::Less) => b,
+            _ => a,
+        }
+    }
+}
