@@ -33,7 +33,7 @@ pub struct Index {
 impl super::Model {
     /// The thing of a keyword that is called so directly inside another.
     pub fn inside(&self, scope: ThingId, keyword: super::Keyword, name: &str) -> Option<ThingId> {
-        let spelling = super::collect::spelling_of(keyword, name);
+        let spelling = super::naming::spelling_of(keyword, name);
         self.index.things.get(&(Some(scope), self.names.find(&spelling)?)).copied()
     }
 }

@@ -3,18 +3,26 @@
 //! In: the syntax trees of the standard library and of a package. Out: a [`Model`] and what is wrong with it.
 //! Never: a look at a deployment as a whole, a score, a stop at the first mistake.
 
+mod accept;
 mod check;
+mod clauses;
 mod collect;
+mod constants;
+mod deployments;
 mod errors;
 mod expr;
 mod function;
+mod headers;
 mod index;
 mod kind;
 mod kinds;
 mod lower;
 mod monotone;
+mod naming;
 mod physics;
+mod references;
 mod rule;
+mod settings;
 mod tests;
 mod thing;
 mod things;

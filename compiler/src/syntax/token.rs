@@ -144,246 +144,167 @@ pub enum Token {
     #[token("/")]
     Slash,
 
-    // ---- declarations
-    /// `product`
+    // ---- declarations: each token is called like its word
     #[token("product")]
     Product,
-    /// `component`
     #[token("component")]
     Component,
-    /// `integration`
     #[token("integration")]
     Integration,
-    /// `actor`
     #[token("actor")]
     Actor,
-    /// `data`
     #[token("data")]
     Data,
-    /// `flow`
     #[token("flow")]
     Flow,
-    /// `deployment`
     #[token("deployment")]
     Deployment,
-    /// `zone`
     #[token("zone")]
     Zone,
-    /// `run`
     #[token("run")]
     Run,
-    /// `allow`
     #[token("allow")]
     Allow,
-    /// `identity`
     #[token("identity")]
     Identity,
-    /// `grant`
     #[token("grant")]
     Grant,
-    /// `control`
     #[token("control")]
     Control,
-    /// `finding`
     #[token("finding")]
     Finding,
-    /// `attacker`
     #[token("attacker")]
     Attacker,
-    /// `threat`
     #[token("threat")]
     Threat,
-    /// `assumption`
     #[token("assumption")]
     Assumption,
-    /// `accept`
     #[token("accept")]
     Accept,
-    /// `kind`
     #[token("kind")]
     Kind,
-    /// `enum`
     #[token("enum")]
     Enum,
-    /// `let`
     #[token("let")]
     Let,
-    /// `tag`
     #[token("tag")]
     Tag,
-    /// `state`
     #[token("state")]
     State,
-    /// `step`
     #[token("step")]
     Step,
-    /// `loss`
     #[token("loss")]
     Loss,
-    /// `rule`
     #[token("rule")]
     Rule,
-    /// `lint`
     #[token("lint")]
     Lint,
-    /// `view`
     #[token("view")]
     View,
-    /// `test`
     #[token("test")]
     Test,
-    /// `use`
     #[token("use")]
     Use,
-    /// `protocol`
     #[token("protocol")]
     Protocol,
 
     // ---- headers and clauses
-    /// `abstract`
     #[token("abstract")]
     Abstract,
-    /// `override`
     #[token("override")]
     Override,
-    /// `extends`
     #[token("extends")]
     Extends,
-    /// `over`
     #[token("over")]
     Over,
-    /// `port`
     #[token("port")]
     Port,
-    /// `may`
     #[token("may")]
     May,
-    /// `as`
     #[token("as")]
     As,
-    /// `like`
     #[token("like")]
     Like,
-    /// `on`
     #[token("on")]
     On,
-    /// `for`
     #[token("for")]
     For,
-    /// `where`
     #[token("where")]
     Where,
-    /// `needs`
     #[token("needs")]
     Needs,
-    /// `gives`
     #[token("gives")]
     Gives,
-    /// `chance`
     #[token("chance")]
     Chance,
-    /// `cause`
     #[token("cause")]
     Cause,
-    /// `resisted`
     #[token("resisted")]
     Resisted,
-    /// `guarded`
     #[token("guarded")]
     Guarded,
-    /// `recovered`
     #[token("recovered")]
     Recovered,
-    /// `by`
     #[token("by")]
     By,
-    /// `reports`
     #[token("reports")]
     Reports,
-    /// `flag`
     #[token("flag")]
     Flag,
-    /// `when`
     #[token("when")]
     When,
-    /// `impact`
     #[token("impact")]
     Impact,
-    /// `say`
     #[token("say")]
     Say,
-    /// `fix`
     #[token("fix")]
     Fix,
-    /// `with`
     #[token("with")]
     With,
-    /// `without`
     #[token("without")]
     Without,
-    /// `expect`
     #[token("expect")]
     Expect,
-    /// `question`
     #[token("question")]
     Question,
-    /// `assert`
     #[token("assert")]
     Assert,
-    /// `model`
     #[token("model")]
     Model,
 
     // ---- reserved
-    /// `true`
     #[token("true")]
     True,
-    /// `false`
     #[token("false")]
     False,
-    /// `unknown`
     #[token("unknown")]
     Unknown,
-    /// `self`
     #[token("self")]
     SelfWord,
-    /// `and`
     #[token("and")]
     And,
-    /// `or`
     #[token("or")]
     Or,
-    /// `not`
     #[token("not")]
     Not,
-    /// `in`
     #[token("in")]
     In,
-    /// `is`
     #[token("is")]
     Is,
-    /// `if`
     #[token("if")]
     If,
-    /// `then`
     #[token("then")]
     Then,
-    /// `else`
     #[token("else")]
     Else,
-    /// `any`
     #[token("any")]
     Any,
-    /// `all`
     #[token("all")]
     All,
-    /// `no`
     #[token("no")]
     No,
-    /// `internet`
     #[token("internet")]
     Internet,
-    /// `anywhere`
     #[token("anywhere")]
     Anywhere,
 }

@@ -2,9 +2,9 @@
 
 use super::{Frame, error};
 use crate::base::{Name, Place, Span, nearest};
-use crate::model::collect::{OWN_SPACES, own_spelling};
 use crate::model::kinds::PARTIES;
 use crate::model::lower::Lower;
+use crate::model::naming::{OWN_SPACES, own_spelling};
 use crate::model::{EnumId, Expr, ExprKind, Keyword, ThingClass, ThingId, ThingType, Type, Value, errors};
 use crate::model::{Template, TemplatePart};
 use crate::syntax::ast::{self, ExprId};

@@ -1,0 +1,99 @@
+//! Deployments: which one each is like, and what it changes.
+//!
+//! In: collected deployments, clauses of tests. Out: [`Deployment`]s, [`Change`]s. Never: a deployment that is like itself.
+
+use std::sync::Arc;
+
+use super::collect::{Collected, Item, ThingItem};
+use super::lower::{Lower, at};
+use super::{Change, Deployment, Keyword, ThingId, ThingType, errors};
+use crate::syntax::ast::{Clause, ClauseKind, Entry, Header};
+
+impl Lower {
+    pub(super) fn deployment(&mut self, ThingItem { thing, item, .. }: ThingItem<'_>) {
+        let like = match &item.get().header {
+            Header::Like(path) => self.thing_of(
+                path,
+                item,
+                None,
+                &ThingType::keyword(Keyword::Deployment),
+                "what a deployment is like",
+            ),
+            _ => None,
+        };
+        self.model.deployments.push(Deployment { thing, like, changes: Vec::new() });
+    }
+
+    pub(super) fn break_like_cycles(&mut self, collected: &Collected<'_>) {
+        for ThingItem { thing, item, .. } in &collected.things {
+            let mut seen = vec![*thing];
+            let mut next = self.like(*thing);
+            while let Some(other) = next {
+                if other == *thing {
+                    let names: Vec<Arc<str>> = seen.iter().map(|thing| self.model.path(*thing)).collect();
+                    self.problems.push(errors::cycle("deployment", "is like", &names, item.place()));
+                    if let Some(found) = self.model.deployments.iter_mut().find(|found| found.thing == *thing)
+                    {
+                        found.like = None;
+                    }
+                    break;
+                }
+                if seen.contains(&other) {
+                    break;
+                }
+                seen.push(other);
+                next = self.like(other);
+            }
+        }
+    }
+
+    fn like(&self, thing: ThingId) -> Option<ThingId> {
+        self.model.deployments.iter().find(|deployment| deployment.thing == thing)?.like
+    }
+
+    pub(super) fn changes(&mut self, ThingItem { thing, item, .. }: ThingItem<'_>) {
+        let mut changes = Vec::new();
+        for entry in item.get().body.iter().flat_map(|body| &body.entries) {
+            if let Entry::Clause(clause) = entry {
+                self.clause_changes(clause, item, Some(thing), "a deployment", &mut changes);
+            }
+        }
+        if let Some(deployment) =
+            self.model.deployments.iter_mut().find(|deployment| deployment.thing == thing)
+        {
+            deployment.changes = changes;
+        }
+    }
+
+    /// `with` and `without`, of a deployment or a test.
+    pub(super) fn clause_changes(
+        &mut self,
+        clause: &Clause,
+        item: Item<'_>,
+        scope: Option<ThingId>,
+        around: &str,
+        changes: &mut Vec<Change>,
+    ) {
+        match &clause.kind {
+            ClauseKind::Without(targets) => {
+                for path in targets {
+                    let found = self.any_thing(path, item, scope);
+                    changes.extend(found.map(|thing| Change::Without(thing, at(item, path.span()))));
+                }
+            }
+            ClauseKind::With { targets, body } => {
+                for path in targets {
+                    let Some(target) = self.any_thing(path, item, scope) else { continue };
+                    let kinds = self
+                        .kinds_of(target, self.model.things[target].reference(self.model.words.component));
+                    let mut settings = Vec::new();
+                    self.entry_settings(&body.entries, item, &kinds, scope, &mut settings);
+                    changes.extend(
+                        settings.into_iter().map(|(name, setting)| Change::Set(target, name, setting)),
+                    );
+                }
+            }
+            _ => self.problems.push(errors::clause_not_here(around, at(item, clause.keyword_span))),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What headers say: the ends of flows and openings, who may do what, what is placed where.
+//!
+//! In: the header of a declaration. Out: [`Setting`]s like those of a body. Never: an end of the wrong sort that is not reported.
+
+use super::check::Frame;
+use super::collect::{Item, ThingItem};
+use super::lower::{Lower, at};
+use super::{
+    ExprKind, Keyword, KindId, Setting, Source, ThingClass, ThingId, ThingType, Type, Value, errors,
+};
+use crate::base::{Name, Span, nearest};
+use crate::syntax::ast::{self, AllowEnd, Header};
+
+impl Lower {
+    pub(super) fn header_settings(
+        &mut self,
+        ThingItem { thing, item, hop }: ThingItem<'_>,
+    ) -> Vec<(Name, Setting)> {
+        let words = self.model.words.clone();
+        let parent = self.model.things[thing].parent;
+        let mut out = Vec::new();
+        let set = |name: Name, value: Option<Value>, span: Span| {
+            value.map(|value| (name, Setting { value, place: at(item, span), source: Source::Declared }))
+        };
+        match &item.get().header {
+            Header::Flow { from, to, protocol } => {
+                let ends: Vec<&ast::Path> = from.iter().chain(to).collect();
+                let starts_inside = from.is_none();
+                let first = if starts_inside && hop == 0 {
+                    None
+                } else {
+                    ends.get(hop - usize::from(starts_inside)).copied()
+                };
+                let last = ends.get(hop + 1 - usize::from(starts_inside)).copied();
+                let kind = protocol.as_ref().and_then(|protocol| self.protocol(protocol, item));
+                let from = match first {
+                    Some(path) => self.flow_end(path, item, parent, kind, words.from),
+                    None => parent,
+                };
+                let to = last.and_then(|path| self.flow_end(path, item, parent, kind, words.to));
+                if let (Some(a), Some(b)) = (from, to)
+                    && a == b
+                {
+                    let (name, place) = (self.model.path(a), self.model.things[thing].place);
+                    self.problems.push(errors::flow_to_itself(&name, place));
+                }
+                let span = |path: Option<&ast::Path>| path.map_or(item.get().keyword_span, ast::Path::span);
+                out.extend(set(words.from, from.map(Value::Thing), span(first)));
+                out.extend(set(words.to, to.map(Value::Thing), span(last)));
+                out.extend(set(words.protocol, kind.map(Value::Kind), span(protocol.as_ref())));
+            }
+            Header::Allow { from, to, services } => {
+                let (from_value, from_span) = self.allow_end(from, item, parent);
+                let (to_value, to_span) = self.allow_end(to, item, parent);
+                out.extend(set(words.from, from_value, from_span));
+                out.extend(set(words.to, to_value, to_span));
+                let (protocols, ports) = self.services(services, item);
+                let span = item.get().span;
+                out.extend(set(words.protocol, protocols, span));
+                out.extend(set(words.ports, ports, span));
+            }
+            Header::Grant { who, what, actions } => {
+                let identity = ThingType::keyword(Keyword::Identity);
+                let holder = self.thing_of(who, item, parent, &identity, "who gets a right");
+                let target = self.any_thing(what, item, parent);
+                let actions_span = actions.iter().fold(item.get().keyword_span, |_, action| action.span);
+                let granted = self.actions(actions, item);
+                out.extend(set(words.who, holder.map(Value::Thing), who.span()));
+                out.extend(set(words.what, target.map(Value::Thing), what.span()));
+                out.extend(set(words.actions, Some(granted), actions_span));
+            }
+            Header::Run { what, .. } => {
+                let component = self.thing_of(
+                    what,
+                    item,
+                    parent,
+                    &ThingType::keyword(Keyword::Component),
+                    "what is placed",
+                );
+                out.extend(set(words.component, component.map(Value::Thing), what.span()));
+                out.extend(set(words.zone, parent.map(Value::Thing), item.get().keyword_span));
+            }
+            Header::On(path) => {
+                let on = self.any_thing_quietly(path, item, parent);
+                out.extend(set(words.on, on.map(Value::Thing), path.span()));
+            }
+            Header::Accept { rule, on, deployment } => {
+                let target = self.any_thing(on, item, parent);
+                let spelling = item.tree.path_text(rule);
+                self.accepted_rule(&spelling, at(item, rule.span()));
+                out.extend(set(words.rule, Some(Value::Text(spelling.into())), rule.span()));
+                out.extend(set(words.on, target.map(Value::Thing), on.span()));
+                if let Some(path) = deployment {
+                    let class = ThingType::keyword(Keyword::Deployment);
+                    let found = self.thing_of(path, item, parent, &class, "where a risk is accepted");
+                    out.extend(set(words.deployment, found.map(Value::Thing), path.span()));
+                }
+            }
+            _ => {}
+        }
+        out
+    }
+
+    fn protocol(&mut self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
+        let kind = self.kind_named(path, item)?;
+        self.check_kind(kind, Keyword::Protocol, at(item, path.span())).then_some(kind)
+    }
+
+    fn flow_end(
+        &mut self,
+        path: &ast::Path,
+        item: Item<'_>,
+        scope: Option<ThingId>,
+        protocol: Option<KindId>,
+        side: Name,
+    ) -> Option<ThingId> {
+        let parties = ThingType { alternatives: super::kinds::PARTIES.map(ThingClass::Keyword).to_vec() };
+        let thing = self.thing_of(path, item, scope, &parties, "an end of a flow")?;
+        if let Some(kind) = protocol {
+            let kind = self.model.kinds[kind].clone();
+            if let Some((_, Type::Thing(narrowed))) = kind.narrows.iter().find(|(name, _)| *name == side)
+                && !narrowed.holds(&self.model, thing)
+            {
+                let (what, expected) =
+                    (self.model.names.text(side).to_owned(), self.describe(&Type::Thing(narrowed.clone())));
+                self.problems.push(errors::narrowed(
+                    &format!("the `{what}` end"),
+                    &kind.name,
+                    &expected,
+                    at(item, path.span()),
+                ));
+            }
+        }
+        Some(thing)
+    }
+
+    fn allow_end(&mut self, end: &AllowEnd, item: Item<'_>, scope: Option<ThingId>) -> (Option<Value>, Span) {
+        match end {
+            AllowEnd::Thing(path) => {
+                let keywords = [Keyword::Component, Keyword::Integration, Keyword::Zone, Keyword::Deployment];
+                let ends = ThingType { alternatives: keywords.map(ThingClass::Keyword).to_vec() };
+                (
+                    self.thing_of(path, item, scope, &ends, "an end of an opening").map(Value::Thing),
+                    path.span(),
+                )
+            }
+            AllowEnd::Network(id) => {
+                let span = item.tree.exprs[*id].span;
+                (self.constant(*id, &Type::Network, item, scope), span)
+            }
+        }
+    }
+
+    fn services(&mut self, services: &[ast::Service], item: Item<'_>) -> (Option<Value>, Option<Value>) {
+        let mut protocols = Vec::new();
+        let mut ports = Vec::new();
+        for service in services {
+            protocols.extend(self.protocol(&service.protocol, item).map(Value::Kind));
+            for port in &service.ports {
+                let mut frame = Frame::new(item, None);
+                let expr = self.expr(&mut frame, *port, None);
+                match expr.kind {
+                    ExprKind::Value(Value::Ports(first, last)) => ports.push(Value::Ports(first, last)),
+                    ExprKind::Value(Value::Int(port)) => match u16::try_from(port) {
+                        Ok(port) => ports.push(Value::Ports(port, port)),
+                        Err(_) => self.problems.push(errors::port_out_of_range(port, expr.place)),
+                    },
+                    _ => {}
+                }
+            }
+        }
+        let list = |values: Vec<Value>| (!values.is_empty()).then(|| Value::List(values.into()));
+        (list(protocols), list(ports))
+    }
+
+    fn actions(&mut self, actions: &[ast::Ident], item: Item<'_>) -> Value {
+        let mut values = Vec::new();
+        let Some(of) = self.model.index.enums.get(&self.model.words.Action).copied() else {
+            return Value::List(values.into());
+        };
+        for action in actions {
+            let name = self.intern(item.tree, *action);
+            match self.model.enums[of].position(name) {
+                Some(position) => values.push(Value::Enum(of, position)),
+                None => {
+                    let of = &self.model.enums[of];
+                    let known: Vec<&str> =
+                        of.values.iter().map(|value| self.model.names.text(value.name)).collect();
+                    let text = item.tree.text(*action);
+                    let near = nearest(text, known.iter().copied());
+                    self.problems.push(errors::unknown_value(
+                        text,
+                        &of.name,
+                        near,
+                        &known,
+                        at(item, action.span),
+                    ));
+                }
+            }
+        }
+        Value::List(values.into())
+    }
+}
