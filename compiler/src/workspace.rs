@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use crate::assess::Assessment;
-use crate::base::{Diagnostic, Severity, Sources};
+use crate::assess::{self, Assessment, Constants, Outcome, Settings};
+use crate::base::{Diagnostic, FileId, Problems, Severity, Source, Sources};
 use crate::graph::Product;
-use crate::model::Model;
+use crate::model::{self, Model, Tests};
+use crate::syntax::{self, ast};
 
 /// Everything known about a package at one instant.
 #[derive(Clone, Debug)]
@@ -25,9 +26,140 @@ pub struct Analysis {
     pub problems: Arc<[Diagnostic]>,
 }
 
+/// A text of a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// What it is called in messages and outputs: a path relative to the package, with `/`.
+    pub path: Arc<str>,
+    /// All of it.
+    pub text: Arc<str>,
+}
+
+/// The standard library, read once for any number of packages.
+#[derive(Clone, Debug)]
+pub struct Library {
+    sources: Sources,
+    model: Arc<Model>,
+    problems: Arc<[Diagnostic]>,
+    /// The engine's constants that it ships with.
+    pub constants: Constants,
+}
+
+/// How much of the pipeline to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Names, types, lints that need no scores.
+    Check,
+    /// Risks too.
+    Assess,
+}
+
+impl Library {
+    /// The library that is built in; a message where its constants cannot be read.
+    pub fn standard() -> Result<Library, String> {
+        let constants = Constants::read(prod_stdlib::RISK_DEFAULTS)?;
+        let mut sources = Sources::default();
+        let texts = prod_stdlib::FILES
+            .iter()
+            .map(|(path, text)| Text { path: format!("std/{path}").into(), text: (*text).into() });
+        let (files, mut problems) = read(&mut sources, texts);
+        let built = model::build(None, &files, Tests::Skip);
+        problems.extend(built.problems);
+        Ok(Library {
+            sources,
+            model: Arc::new(built.model),
+            problems: problems.into_sorted().into(),
+            constants,
+        })
+    }
+
+    /// What is wrong with the library itself: nothing, or it would not have been shipped.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+}
+
+/// Everything about a package. Files may come in any order.
+pub fn analyse(library: &Library, files: &[Text], depth: Depth, settings: &Settings) -> Analysis {
+    let mut sources = library.sources.clone();
+    let mut sorted = files.to_vec();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    let (trees, mut problems) = read(&mut sources, sorted.into_iter());
+    let built = model::build(Some(&library.model), &trees, Tests::Read);
+    problems.extend(built.problems);
+    finish(sources, built.model, problems, depth, settings)
+}
+
+/// Everything about the standard library as a package of its own, its tests included.
+pub fn analyse_library(library: &Library, settings: &Settings) -> Analysis {
+    let mut sources = Sources::default();
+    let texts = library
+        .sources
+        .iter()
+        .map(|(_, source)| Text { path: source.path.clone(), text: source.text.clone() });
+    let (trees, mut problems) = read(&mut sources, texts);
+    let built = model::build(None, &trees, Tests::Read);
+    problems.extend(built.problems);
+    finish(sources, built.model, problems, Depth::Check, settings)
+}
+
+/// Reads texts into trees.
+fn read(
+    sources: &mut Sources,
+    texts: impl Iterator<Item = Text>,
+) -> (Vec<(FileId, Arc<ast::File>)>, Problems) {
+    let mut problems = Problems::new();
+    let mut trees = Vec::new();
+    for Text { path, text } in texts {
+        let file = sources.add(Source::new(path, text.clone()));
+        let parsed = syntax::parse(&text, file);
+        problems.extend(parsed.problems);
+        trees.push((file, Arc::new(parsed.file)));
+    }
+    (trees, problems)
+}
+
+/// Deployments, lints and risks, where the model compiles.
+fn finish(
+    sources: Sources,
+    model: Model,
+    mut problems: Problems,
+    depth: Depth,
+    settings: &Settings,
+) -> Analysis {
+    let model = Arc::new(model);
+    let mut deployments = Vec::new();
+    let mut assessment = None;
+    if problems.no_errors() {
+        deployments = Product::all(&model);
+        if depth >= Depth::Assess {
+            assessment = Some(assess::assess_all(&deployments, settings));
+        }
+        let assessed = |at: usize| assessment.as_ref().and_then(|all| all.deployments.get(at));
+        let findings: Vec<_> = deployments
+            .iter()
+            .enumerate()
+            .map(|(at, product)| assess::lint(product, assessed(at), settings))
+            .collect();
+        problems.extend(assess::diagnostics(&deployments, &findings));
+    }
+    Analysis {
+        sources,
+        model,
+        deployments: deployments.into(),
+        assessment: assessment.map(Arc::new),
+        problems: problems.into_sorted().into(),
+    }
+}
+
 impl Analysis {
     /// Whether nothing keeps the model from compiling.
     pub fn compiles(&self) -> bool {
         self.problems.iter().all(|problem| problem.severity != Severity::Error)
+    }
+
+    /// Runs the tests of the package.
+    pub fn test(&self, settings: &Settings) -> Vec<Outcome> {
+        if self.compiles() { assess::run_all(&self.model, settings) } else { Vec::new() }
     }
 }

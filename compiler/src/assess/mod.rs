@@ -3,10 +3,37 @@
 //! In: [`crate::graph::Product`]s and the engine's constants. Out: an [`Assessment`]. Never: a rule, kind or control by name;
 //! the engine knows states, steps and guards, and the library knows security.
 
+mod acceptance;
+mod attack_graph;
+mod barriers;
+mod chance_bits;
+mod chances;
 mod constants;
+mod edge_index;
+mod engine;
+mod generate;
+mod impacts;
+mod lints;
+mod losses;
+mod matching;
+mod obligations;
+mod oracle;
 mod report;
 mod score;
+mod situation;
+mod strength;
+mod strongest;
+mod testing;
+mod variables;
+mod view;
+mod weaknesses;
+mod worlds;
 
 pub use constants::{Constants, Cuts};
+pub use engine::{assess, assess_all};
+pub use lints::{Finding, diagnostics, lint};
+pub use oracle::Knowledge;
 pub use report::{Assessed, Assessment, Attack, AttackStep, GraphSize, LossRisk, Numbers, Status, Weakness};
 pub use score::{Band, Risk};
+pub use situation::Settings;
+pub use testing::{Failure, Outcome, run, run_all};

@@ -87,6 +87,7 @@ codes! {
     P0505 "nothing that resists"
     P0506 "a view and a step at once"
     P0507 "not in a test"
+    P0508 "a pattern that falls apart"
 
     // P09xx: packages and files
 }

@@ -76,8 +76,13 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.iter()
     }
 
+    /// All items, in order, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// All items with their indexes, in order.
-    pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
+    pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
         self.items.iter().enumerate().map(|(i, item)| (I::from_index(i), item))
     }
 

@@ -76,15 +76,24 @@ impl Product {
 
     /// Everything that declared flows lead to from a thing, itself left out unless a circle leads back.
     pub fn reached_from(&self, from: ThingId, avoiding: Option<ThingId>) -> Vec<ThingId> {
+        self.search(from, Direction::Outgoing, avoiding)
+    }
+
+    /// Everything from which declared flows lead to a thing.
+    pub fn leading_to(&self, to: ThingId) -> Vec<ThingId> {
+        self.search(to, Direction::Incoming, None)
+    }
+
+    fn search(&self, from: ThingId, direction: Direction, avoiding: Option<ThingId>) -> Vec<ThingId> {
         let Some(start) = self.flows.nodes.get(&from) else { return Vec::new() };
         let mut seen: Vec<bool> = vec![false; self.flows.graph.node_count()];
         let mut open = VecDeque::from([*start]);
         let mut found = Vec::new();
         while let Some(node) = open.pop_front() {
-            for next in self.flows.graph.neighbors(node) {
+            for next in self.flows.graph.neighbors_directed(node, direction) {
                 let thing = self.flows.graph.node_weight(next).copied();
                 let Some(flag) = seen.get_mut(next.index()) else { continue };
-                if *flag || thing == avoiding {
+                if *flag || (thing == avoiding && thing.is_some()) {
                     continue;
                 }
                 *flag = true;

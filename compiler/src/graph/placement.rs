@@ -160,17 +160,25 @@ impl Product {
         }
     }
 
-    /// What the data of a thing really is here, as a factor of the impact: said by its placement, or by the nearest zone.
-    pub fn holds(&self, thing: ThingId) -> Option<f64> {
-        let words = &self.model.words;
-        let said = |thing: ThingId| match self.said(thing, words.holds)?.value {
+    /// What the data in a zone really is, where the zone or one around it says so.
+    pub fn holds_of_zone(&self, zone: ThingId) -> Option<f64> {
+        self.outward(zone).find_map(|zone| self.holds_said_of(zone))
+    }
+
+    fn holds_said_of(&self, thing: ThingId) -> Option<f64> {
+        match self.said(thing, self.model.words.holds)?.value {
             Value::Enum(of, at) => self.model.percent((of, at)),
             _ => None,
-        };
+        }
+    }
+
+    /// What the data of a thing really is here, as a factor of the impact: said by its placement, or by the nearest zone.
+    pub fn holds(&self, thing: ThingId) -> Option<f64> {
         let placed = self.placements(thing).iter().filter_map(|run| {
-            said(*run).or_else(|| self.zone_around(*run).and_then(|zone| self.outward(zone).find_map(said)))
+            let around = || self.zone_around(*run).and_then(|zone| self.holds_of_zone(zone));
+            self.holds_said_of(*run).or_else(around)
         });
-        let around = || self.zones(thing).into_iter().filter_map(|zone| self.outward(zone).find_map(said));
+        let around = || self.zones(thing).into_iter().filter_map(|zone| self.holds_of_zone(zone));
         placed.reduce(f64::max).or_else(|| around().reduce(f64::max))
     }
 }

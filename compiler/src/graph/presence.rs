@@ -290,7 +290,7 @@ impl Product {
     }
 
     /// What somebody said of an attribute, here or where the thing is declared.
-    pub(super) fn said(&self, thing: ThingId, name: Name) -> Option<&Setting> {
+    pub fn said(&self, thing: ThingId, name: Name) -> Option<&Setting> {
         let here = self.overrides.get(&thing).and_then(|list| {
             let at = list.binary_search_by_key(&name, |(name, _)| *name).ok()?;
             list.get(at).map(|(_, setting)| setting)

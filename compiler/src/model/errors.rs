@@ -297,6 +297,17 @@ pub(super) fn not_monotone(why: &str, at: Place) -> Diagnostic {
         .help("say it in `flag when`, which decides what is reported, not what an attacker can do")
 }
 
+/// Variables that nothing joins.
+pub(super) fn falls_apart(joined: &[String], apart: &[String], at: Place) -> Diagnostic {
+    let quoted = |names: &[String]| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        list(&names, 6)
+    };
+    Diagnostic::error(&codes::P0508, format!("nothing joins {} to {}", quoted(apart), quoted(joined)), at)
+        .because("every thing would have to be tried with every other one")
+        .help("add a condition that leads from one to the other, such as `f.to == c` or `c in members(z)`")
+}
+
 /// A state where none belongs, or something else where one does.
 pub(super) fn state_expected(at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0504, "a state such as `reach(x)` is expected here", at)

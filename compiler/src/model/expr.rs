@@ -98,6 +98,30 @@ pub enum ExprKind {
     Error,
 }
 
+impl Expr {
+    /// The expressions directly inside it.
+    pub fn children(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Attribute { of, .. } => vec![of],
+            ExprKind::Call { args, .. }
+            | ExprKind::State(_, args)
+            | ExprKind::Loss(_, args)
+            | ExprKind::List(args) => args.iter().collect(),
+            ExprKind::Step(_, args) => args.iter().flatten().collect(),
+            ExprKind::Over(_, inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::Is(inner, _) => vec![inner],
+            ExprKind::Binary(_, left, right) => vec![left, right],
+            ExprKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
+            ExprKind::Quantified { source, condition, .. } | ExprKind::Filter { source, condition, .. } => {
+                vec![source, condition]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// A text with holes: `say`, `fix` and texts of tests.
 #[derive(Clone, Debug, Default)]
 pub struct Template {

@@ -58,6 +58,7 @@ impl Lower {
             model.words = super::Words::intern(&mut model.names);
         }
         model.tests.clear();
+        model.things.iter_mut().for_each(|thing| thing.is_foreign = true);
         let first_own = model.things.next_id();
         Lower { model, problems: Problems::new(), first_own }
     }

@@ -20,6 +20,7 @@ mod lower;
 mod monotone;
 mod naming;
 mod physics;
+mod plan;
 mod references;
 mod rule;
 mod settings;
@@ -41,6 +42,7 @@ pub use function::{Function, Growth, Signature};
 pub use index::Index;
 pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, State};
 pub use lower::{Built, Tests, build};
+pub use plan::{Bind, Plan, Via};
 pub use rule::{
     Chance, Domain, Expected, Guard, Lint, Loss, Pattern, Physics, Rule, Stage, Statement, Step, Telling,
     Test, Variable,

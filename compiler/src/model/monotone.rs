@@ -5,7 +5,6 @@
 use super::collect::Collected;
 use super::errors;
 use super::lower::Lower;
-use super::physics::children;
 use super::{Expr, ExprKind, Function, Growth, Pattern, Physics, Telling, Type};
 use crate::syntax::ast::{BinaryOp, Quantifier};
 
@@ -100,7 +99,7 @@ impl Lower {
                 self.monotone_expr(otherwise, polarity);
             }
             _ => {
-                for child in children(expr) {
+                for child in expr.children() {
                     self.monotone_expr(child, polarity);
                 }
             }

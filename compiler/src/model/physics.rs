@@ -35,6 +35,7 @@ impl Lower {
             self.model.lints.push(Arc::new(lint));
         }
         self.strengths();
+        self.plan(collected);
         self.monotone(collected);
     }
 
@@ -66,7 +67,7 @@ impl Lower {
             self.problems.push(errors::clause_missing("gives", "step", item.place()));
         }
         for (clause, place) in
-            clauses.once.iter().filter(|(clause, _)| !matches!(*clause, "where" | "needs" | "for"))
+            clauses.once.iter().filter(|(clause, _)| !matches!(*clause, "where" | "needs" | "for" | "say"))
         {
             self.problems.push(errors::clause_not_here(&format!("a step (`{clause}`)"), *place));
         }
@@ -75,6 +76,7 @@ impl Lower {
             name: name(item),
             doc: item.doc(),
             place: item.place(),
+            say: clauses.say.unwrap_or_else(|| plain(first_sentence(&item.doc()).into())),
             pattern: clauses.pattern,
             physics: clauses.physics,
         }
@@ -233,29 +235,7 @@ pub(super) fn stage_of(expr: &Expr) -> Stage {
         ExprKind::Deployment => Stage::Graph,
         _ => Stage::Model,
     };
-    children(expr).into_iter().map(stage_of).fold(own, Stage::max)
-}
-
-/// The expressions directly inside an expression.
-pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Attribute { of, .. } => vec![of],
-        ExprKind::Call { args, .. }
-        | ExprKind::State(_, args)
-        | ExprKind::Loss(_, args)
-        | ExprKind::List(args) => args.iter().collect(),
-        ExprKind::Step(_, args) => args.iter().flatten().collect(),
-        ExprKind::Over(_, inner)
-        | ExprKind::Not(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::Is(inner, _) => vec![inner],
-        ExprKind::Binary(_, left, right) => vec![left, right],
-        ExprKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
-        ExprKind::Quantified { source, condition, .. } | ExprKind::Filter { source, condition, .. } => {
-            vec![source, condition]
-        }
-        _ => Vec::new(),
-    }
+    expr.children().into_iter().map(stage_of).fold(own, Stage::max)
 }
 
 fn name(item: Item<'_>) -> Arc<str> {
@@ -264,4 +244,10 @@ fn name(item: Item<'_>) -> Arc<str> {
 
 fn plain(text: Arc<str>) -> Template {
     Template { parts: vec![super::TemplatePart::Text(text)] }
+}
+
+/// Up to the first full stop.
+fn first_sentence(doc: &str) -> &str {
+    let line = doc.lines().next().unwrap_or("");
+    line.split_once(". ").map_or(line, |(first, _)| first).trim_end_matches('.')
 }

@@ -14,6 +14,8 @@ pub struct Pattern {
     pub conditions: Vec<Expr>,
     /// How many slots its expressions use in all.
     pub slots: u16,
+    /// Orders in which its variables can be found; the one that begins with the fewest things is taken.
+    pub plans: Vec<super::Plan>,
 }
 
 /// A variable and what it runs over.
@@ -82,6 +84,8 @@ pub struct Step {
     pub doc: Arc<str>,
     /// Where its name stands.
     pub place: Place,
+    /// What happens, with names filled in; without a `say`, the first sentence of its doc comment.
+    pub say: Template,
     /// What it is about.
     pub pattern: Pattern,
     /// What it does.

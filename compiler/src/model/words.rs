@@ -27,7 +27,7 @@ words! {
     class layer protects evidence verified valid_for coverage group status answered_by counters realises boundary
     active owner until because max_score reachability
     today about review include neighbours colour direction reference_loss admits untrusted severity
-    id cve fixed planned detect admin assume impersonate pass_role edit_policy create_key deploy
+    out id cve fixed planned detect admin assume impersonate pass_role edit_policy create_key deploy
     path title effective Action Band Difficulty Level encryption
 }
 

@@ -93,8 +93,8 @@ impl From<Value> for Val {
 
 /// Answers what only a finished assessment knows: scores, shares, controls at work.
 pub trait Oracle {
-    /// The value of a function of the assessment for its evaluated arguments; `None` where it has no answer.
-    fn ask(&self, function: Function, args: &[Expr], values: &[Val]) -> Option<Val>;
+    /// The value of a function of the assessment; `None` where it has no answer.
+    fn ask(&self, scope: &Scope<'_>, function: Function, args: &[Expr]) -> Option<Val>;
     /// The strength of a control after coverage, evidence and age.
     fn effective(&self, control: ThingId) -> Option<f64>;
 }
@@ -104,7 +104,7 @@ pub trait Oracle {
 pub struct Without;
 
 impl Oracle for Without {
-    fn ask(&self, _: Function, _: &[Expr], _: &[Val]) -> Option<Val> {
+    fn ask(&self, _: &Scope<'_>, _: Function, _: &[Expr]) -> Option<Val> {
         None
     }
 

@@ -11,10 +11,7 @@ use crate::model::{Expr, ExprKind, Function, Stage, ThingId, Value};
 impl Scope<'_> {
     pub(super) fn call(&self, function: Function, args: &[Expr]) -> Val {
         match (function.stage(), function) {
-            (Stage::Assessment, _) => {
-                let values: Vec<Val> = args.iter().map(|arg| self.eval(arg)).collect();
-                self.oracle.ask(function, args, &values).unwrap_or(Val::Unknown)
-            }
+            (Stage::Assessment, _) => self.oracle.ask(self, function, args).unwrap_or(Val::Unknown),
             (_, Function::Known | Function::Strength) => self.of_attribute(function, args),
             (Stage::Model, _) => self.of_list(function, args),
             (Stage::Graph, _) => match args.first().map(|arg| self.eval(arg)) {

@@ -1,0 +1,208 @@
+//! What stands in the way of a step: native mitigations and declared controls (risk model, section 3).
+//!
+//! In: the `resisted by` and `guarded by` of a step, for the values bound now. Out: [`Barrier`]s. Never: a control that does
+//! not cover the thing; detection that nobody answers.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::Constants;
+use super::matching::Finder;
+use super::strength::effective;
+use super::variables::{Barrier, VariableId, Variables};
+use crate::base::Name;
+use crate::graph::{Product, eval};
+use crate::model::{Expr, ExprKind, Guard, KindId, Physics, StepId, ThingId, Value};
+
+/// Makes barriers; controls have the same variable wherever they stand.
+pub struct Barriers<'a> {
+    product: &'a Product,
+    constants: &'a Constants,
+    today: i32,
+    strengths: RefCell<FxHashMap<ThingId, f64>>,
+    covering: RefCell<FxHashMap<ThingId, Vec<ThingId>>>,
+}
+
+impl<'a> Barriers<'a> {
+    /// For one deployment.
+    pub fn new(product: &'a Product, constants: &'a Constants, today: i32) -> Barriers<'a> {
+        Barriers { product, constants, today, strengths: RefCell::default(), covering: RefCell::default() }
+    }
+
+    /// The barriers of a step for the values that are bound. `at` is the step of the library with its first thing, so that
+    /// a kind of control which `counters` it guards it as if the step named the kind.
+    pub fn of(
+        &self,
+        finder: &Finder<'_>,
+        physics: &Physics,
+        at: Option<(StepId, ThingId)>,
+        variables: &mut Variables,
+    ) -> Vec<Barrier> {
+        let mut barriers: Vec<Barrier> = Vec::new();
+        for attribute in &physics.resisted_by {
+            barriers.extend(self.native(finder, attribute, variables));
+        }
+        for guard in &physics.guards {
+            self.declared(finder, guard, variables, &mut barriers);
+        }
+        for control in at.into_iter().flat_map(|(step, thing)| self.countering(step, thing)) {
+            barriers.extend(self.barrier(&[control], variables));
+        }
+        barriers.dedup_by(|a, b| a.members == b.members);
+        barriers
+    }
+
+    /// A native mitigation: one variable per thing, attribute and deployment. A control that stands for the attribute counts
+    /// as the same variable, with the larger strength.
+    fn native(&self, finder: &Finder<'_>, attribute: &Expr, variables: &mut Variables) -> Option<Barrier> {
+        let ExprKind::Attribute { of, name } = &attribute.kind else { return None };
+        let thing = finder.filled.eval(of).thing()?;
+        let (residual, established) = self.resistance(thing, *name);
+        let realising = self.realising(thing, *name);
+        let best = realising.iter().map(|control| self.strength(*control)).fold(0.0, f64::max);
+        let cap = (1.0 - self.constants.group_failure) * (1.0 - self.constants.environment_failure);
+        let (residual, established) = (residual.max(best.min(cap)), established.max(best.min(cap)));
+        if residual <= 0.0 && established <= 0.0 {
+            return None;
+        }
+        let model = &self.product.model;
+        let cause =
+            format!("native {}.{}@{}", model.path(thing), model.names.text(*name), self.product.name());
+        let member = variables.cause(&cause, residual, established);
+        Some(Barrier { members: vec![member], residual, established, controls: realising })
+    }
+
+    /// The strength of an attribute: as it is said or assumed, and at its most favourable.
+    fn resistance(&self, thing: ThingId, name: Name) -> (f64, f64) {
+        let model = &self.product.model;
+        let reading = self.product.read(thing, name);
+        let residual = eval::number(model, &reading.value).unwrap_or(0.0);
+        if reading.is_stated() {
+            return (residual, residual);
+        }
+        let declared =
+            model.kinds[model.things[thing].kind].attributes.get(&name).map(|attribute| &attribute.ty);
+        let best = match declared {
+            Some(crate::model::Type::Enum(of)) => {
+                model.enums[*of].values.iter().filter_map(|value| value.percent).fold(residual, f64::max)
+            }
+            _ => residual,
+        };
+        (residual, best)
+    }
+
+    /// Implemented controls whose kind stands for an attribute of a thing that they cover.
+    fn realising(&self, thing: ThingId, name: Name) -> Vec<ThingId> {
+        let keyword = self.product.model.things[thing].keyword;
+        let realises = self.product.model.words.realises;
+        let stands_for = |control: &ThingId| {
+            self.product.read(*control, realises).value == Value::Attribute(keyword, name)
+        };
+        self.covering(thing).into_iter().filter(stands_for).collect()
+    }
+
+    /// Covering controls whose kind says by itself that it counters a step.
+    fn countering(&self, step: StepId, thing: ThingId) -> Vec<ThingId> {
+        let counters = self.product.model.words.counters;
+        let names_it = |control: &ThingId| match self.product.read(*control, counters).value {
+            Value::List(steps) => steps.contains(&Value::Step(step)),
+            _ => false,
+        };
+        self.covering(thing).into_iter().filter(names_it).collect()
+    }
+
+    /// Every combination of covering controls that satisfies a guard.
+    fn declared(
+        &self,
+        finder: &Finder<'_>,
+        guard: &Guard,
+        variables: &mut Variables,
+        out: &mut Vec<Barrier>,
+    ) {
+        let mut covering: Vec<ThingId> = Vec::new();
+        for thing in finder.filled.eval(&guard.on).things() {
+            covering.extend(self.covering(thing));
+        }
+        covering.sort();
+        covering.dedup();
+        for together in &guard.alternatives {
+            let mut combinations: Vec<Vec<ThingId>> = vec![Vec::new()];
+            for kind in together {
+                let of_kind = self.of_kind(&covering, *kind);
+                combinations = combinations
+                    .iter()
+                    .flat_map(|so_far| {
+                        of_kind.iter().map(|control| [so_far.as_slice(), &[*control]].concat())
+                    })
+                    .collect();
+            }
+            for controls in combinations {
+                out.extend(self.barrier(&controls, variables));
+            }
+        }
+    }
+
+    fn of_kind(&self, controls: &[ThingId], kind: KindId) -> Vec<ThingId> {
+        controls.iter().copied().filter(|control| self.product.is_kind(*control, kind)).collect()
+    }
+
+    /// The barrier of controls that must all hold; none where one of them only notices and nobody answers.
+    fn barrier(&self, controls: &[ThingId], variables: &mut Variables) -> Option<Barrier> {
+        let mut all = controls.to_vec();
+        for control in controls {
+            if self.product.detects(*control) {
+                all.push(self.product.answering(*control)?);
+            }
+        }
+        let mut members = Vec::new();
+        let mut bound = 1.0_f64;
+        for control in &all {
+            let strength = self.strength(*control);
+            if strength <= 0.0 {
+                return None;
+            }
+            bound = bound.min(strength.min(self.cap(*control)));
+            members.extend(self.members(*control, variables));
+        }
+        Some(Barrier { members, residual: bound, established: bound, controls: all }.sorted())
+    }
+
+    /// The variables that a control needs: its own, that of its group, that of all controls of the deployment.
+    ///
+    /// Its own is larger than its strength by what the common causes take away, so that the product is its strength again.
+    fn members(&self, control: ThingId, variables: &mut Variables) -> Vec<VariableId> {
+        let model = &self.product.model;
+        let alone = (self.strength(control) / self.cap(control)).min(1.0);
+        let environment = 1.0 - self.constants.environment_failure;
+        let mut members = vec![
+            variables.cause(&format!("control {}", model.path(control)), alone, alone),
+            variables.cause(&format!("controls of {}", self.product.name()), environment, environment),
+        ];
+        if let Value::Text(group) = self.product.read(control, model.words.group).value {
+            let works = 1.0 - self.constants.group_failure;
+            members.push(variables.cause(&format!("group {group}"), works, works));
+        }
+        members
+    }
+
+    /// How strong a control can be at most, given what it shares with others.
+    fn cap(&self, control: ThingId) -> f64 {
+        let in_group =
+            matches!(self.product.read(control, self.product.model.words.group).value, Value::Text(_));
+        let group = if in_group { 1.0 - self.constants.group_failure } else { 1.0 };
+        group * (1.0 - self.constants.environment_failure)
+    }
+
+    fn strength(&self, control: ThingId) -> f64 {
+        *self
+            .strengths
+            .borrow_mut()
+            .entry(control)
+            .or_insert_with(|| effective(self.product, self.constants, self.today, control))
+    }
+
+    fn covering(&self, thing: ThingId) -> Vec<ThingId> {
+        self.covering.borrow_mut().entry(thing).or_insert_with(|| self.product.covering(thing)).clone()
+    }
+}

@@ -1,0 +1,70 @@
+//! One deployment from product to report: losses, weaknesses, obligations, each in order and pointing at the others.
+//!
+//! In: a product and the settings. Out: an [`Assessed`]. Never: a look at another deployment.
+
+use rustc_hash::FxHashMap;
+
+use super::attack_graph::EdgeId;
+use super::losses::losses;
+use super::situation::{Settings, Situation};
+use super::weaknesses::{Reported, report};
+use super::{Assessed, Assessment, GraphSize};
+use crate::graph::Product;
+use crate::model::ThingId;
+
+/// Assesses every deployment.
+pub fn assess_all(products: &[Product], settings: &Settings) -> Assessment {
+    Assessment {
+        constants: settings.constants.clone(),
+        today: settings.today,
+        deployments: products.iter().map(|product| assess(product, settings)).collect(),
+    }
+}
+
+/// Assesses one deployment.
+pub fn assess(product: &Product, settings: &Settings) -> Assessed {
+    let situation = Situation::of(product, settings);
+    let (mut losses, ways): (Vec<_>, Vec<_>) = losses(&situation).into_iter().unzip();
+    let Reported { weaknesses, obligations } = report(&situation);
+    let (mut weaknesses, edges): (Vec<_>, Vec<_>) = weaknesses.into_iter().unzip();
+
+    let by_thing: FxHashMap<(crate::model::LossId, ThingId), usize> = losses
+        .iter()
+        .enumerate()
+        .filter_map(|(at, loss)| Some(((loss.loss, loss.args.first().copied()?), at)))
+        .collect();
+    for weakness in &mut weaknesses {
+        let reported = |at: &usize| {
+            let losable = situation.losable.get(*at)?;
+            by_thing.get(&(losable.loss, losable.thing)).copied()
+        };
+        weakness.losses = weakness.losses.iter().filter_map(reported).collect();
+    }
+    let mut by_edge: FxHashMap<EdgeId, Vec<usize>> = FxHashMap::default();
+    for (at, edges) in edges.iter().enumerate() {
+        for edge in edges {
+            by_edge.entry(*edge).or_default().push(at);
+        }
+    }
+    for (loss, way) in losses.iter_mut().zip(ways) {
+        let mut feeding: Vec<usize> =
+            way.iter().flat_map(|edge| by_edge.get(edge).into_iter().flatten().copied()).collect();
+        feeding.sort_unstable();
+        feeding.dedup();
+        loss.weaknesses = feeding;
+    }
+    Assessed {
+        deployment: product.deployment,
+        name: product.name(),
+        exposure: losses.iter().map(|loss| loss.numbers.residual.value()).sum(),
+        serious: situation.serious(),
+        size: GraphSize {
+            states: situation.graph.nodes.len(),
+            steps: situation.graph.edges.len(),
+            variables: situation.graph.variables.len(),
+        },
+        losses,
+        weaknesses,
+        obligations,
+    }
+}

@@ -1,0 +1,138 @@
+//! What a loss costs here: its impact, what the deployment really holds, what recovery saves.
+//!
+//! In: a loss and what it is about. Out: an impact for every view. Never: a recovery that no control promises.
+
+use rustc_hash::FxHashMap;
+
+use super::matching::Finder;
+use super::strength::effective;
+use super::view::View;
+use super::{Constants, chances};
+use crate::graph::{Product, Stance};
+use crate::model::{Guard, Keyword, KindId, Loss, ThingId};
+
+/// What a loss costs, as a fraction of the reference loss.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Impact {
+    residual: f64,
+    established: f64,
+    inherent: f64,
+}
+
+impl Impact {
+    /// The impact in a view.
+    pub fn seen(self, view: View) -> f64 {
+        match view {
+            View::Residual | View::CodeOnly => self.residual,
+            View::Established => self.established,
+            View::Inherent => self.inherent,
+        }
+    }
+}
+
+/// Knows what each thing of a deployment really holds, and what stores each data asset.
+pub struct Impacts<'a> {
+    product: &'a Product,
+    constants: &'a Constants,
+    today: i32,
+    /// The largest factor among the things that handle a data asset.
+    held: FxHashMap<ThingId, f64>,
+    stored_by: FxHashMap<ThingId, Vec<ThingId>>,
+}
+
+impl<'a> Impacts<'a> {
+    /// Looks through a product once.
+    pub fn new(product: &'a Product, constants: &'a Constants, today: i32) -> Impacts<'a> {
+        let mut impacts = Impacts {
+            product,
+            constants,
+            today,
+            held: FxHashMap::default(),
+            stored_by: FxHashMap::default(),
+        };
+        for keyword in [Keyword::Component, Keyword::Integration] {
+            for thing in product.things(keyword) {
+                let factor = impacts.factor_of_place(*thing);
+                for data in product.handles(*thing, Stance::Filled).things {
+                    let held = impacts.held.entry(data).or_insert(factor);
+                    *held = held.max(factor);
+                }
+                for data in product.references(*thing, product.model.words.stores) {
+                    impacts.stored_by.entry(data).or_default().push(*thing);
+                }
+            }
+        }
+        impacts
+    }
+
+    /// What a loss of a thing costs; its variables must be bound in the finder.
+    pub fn of(&self, finder: &Finder<'_>, loss: &Loss, thing: ThingId) -> Impact {
+        let (filled, least) = chances::range(finder, &loss.impact);
+        let held = self.factor(thing);
+        let saved = self.recovery(finder, loss).max(self.constants.least_impact);
+        Impact { residual: filled * held * saved, established: least * held * saved, inherent: filled * held }
+    }
+
+    /// What the thing really is here: real, masked, synthetic.
+    fn factor(&self, thing: ThingId) -> f64 {
+        if self.product.is(thing, Keyword::Data) {
+            return self.held.get(&thing).copied().unwrap_or_else(|| self.factor_of_deployment());
+        }
+        self.factor_of_place(thing)
+    }
+
+    fn factor_of_place(&self, thing: ThingId) -> f64 {
+        self.product.holds(thing).unwrap_or_else(|| self.factor_of_deployment())
+    }
+
+    fn factor_of_deployment(&self) -> f64 {
+        let around = self.product.deployment.and_then(|deployment| self.product.holds_of_zone(deployment));
+        around.unwrap_or(1.0)
+    }
+
+    /// What is left of the impact after recovery: the product of what each control leaves.
+    fn recovery(&self, finder: &Finder<'_>, loss: &Loss) -> f64 {
+        let mut used: Vec<ThingId> = Vec::new();
+        let mut left = 1.0;
+        for guard in &loss.recovered_by {
+            for thing in finder.filled.eval(&guard.on).things() {
+                for control in self.recovering(guard, thing) {
+                    if !used.contains(&control) {
+                        used.push(control);
+                        left *= 1.0 - effective(self.product, self.constants, self.today, control);
+                    }
+                }
+            }
+        }
+        left
+    }
+
+    /// Controls of a guard's kinds that cover a thing, or everything that stores it.
+    fn recovering(&self, guard: &Guard, thing: ThingId) -> Vec<ThingId> {
+        let kinds: Vec<KindId> = guard.alternatives.iter().flatten().copied().collect();
+        let of_kinds = |thing: ThingId| {
+            let mut controls = self.product.covering(thing);
+            controls.retain(|control| kinds.iter().any(|kind| self.product.is_kind(*control, *kind)));
+            controls
+        };
+        let direct = of_kinds(thing);
+        let stores = self.stored_by.get(&thing).map_or(&[] as &[ThingId], Vec::as_slice);
+        let mut by_store = stores.iter().map(|store| of_kinds(*store));
+        if !direct.is_empty() || stores.is_empty() {
+            return direct;
+        }
+        // The weakest store decides: what cannot be brought back in one place is lost.
+        let Some(mut weakest) = by_store.next() else { return Vec::new() };
+        let strength = |controls: &[ThingId]| {
+            let each =
+                controls.iter().map(|control| effective(self.product, self.constants, self.today, *control));
+            each.fold(0.0, f64::max)
+        };
+        for controls in by_store {
+            if strength(&controls) < strength(&weakest) {
+                weakest = controls;
+            }
+        }
+        weakest
+    }
+}

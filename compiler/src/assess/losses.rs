@@ -1,0 +1,67 @@
+//! The headline risks: what can be lost, how likely, and by which attack.
+//!
+//! In: a [`Situation`]. Out: [`LossRisk`]s, the worst first. Never: a loss that nothing leads to.
+
+use super::acceptance;
+use super::attack_graph::EdgeId;
+use super::situation::{Losable, Situation};
+use super::{LossRisk, Risk};
+use crate::base::Id;
+
+/// Every loss that some attack reaches, the worst first, with the steps of its strongest attack.
+pub(super) fn losses(situation: &Situation<'_>) -> Vec<(LossRisk, Vec<EdgeId>)> {
+    let reachable = situation.losable.iter().filter(|loss| is_reported(situation, loss));
+    let mut risks: Vec<(LossRisk, Vec<EdgeId>)> =
+        reachable.filter_map(|loss| risk(situation, loss)).collect();
+    risks.sort_by(|(a, _), (b, _)| {
+        worse_first(a.numbers.residual, b.numbers.residual).then_with(|| a.id.cmp(&b.id))
+    });
+    risks
+}
+
+/// Larger risks first.
+pub(super) fn worse_first(a: Risk, b: Risk) -> std::cmp::Ordering {
+    b.value().total_cmp(&a.value())
+}
+
+fn is_reported(situation: &Situation<'_>, loss: &Losable) -> bool {
+    !super::weaknesses::is_out_of_scope(situation.product, loss.thing)
+}
+
+fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<EdgeId>)> {
+    let product = situation.product;
+    let numbers = situation.numbers_of_loss(losable);
+    if numbers.inherent.likelihood <= 0.0 {
+        return None;
+    }
+    let loss = &product.model.losses[losable.loss];
+    let thing = &product.model.things[losable.thing];
+    let found = situation.attack_on(losable.node);
+    let (attack, way) = found.map_or((None, Vec::new()), |(attack, way)| (Some(attack), way));
+    let mut controls: Vec<_> =
+        attack.iter().flat_map(|attack| &attack.steps).flat_map(|step| step.controls.clone()).collect();
+    controls.sort_by_key(|control| control.index());
+    controls.dedup();
+    let constants = &situation.settings.constants;
+    let score = numbers.residual.score();
+    let risk = LossRisk {
+        id: super::weaknesses::id(product, &format!("{}({})", loss.name, thing.path), None),
+        loss: losable.loss,
+        args: vec![losable.thing],
+        title: format!("{} of {}", loss.name, thing.path),
+        numbers,
+        attack,
+        controls,
+        weaknesses: Vec::new(),
+        status: acceptance::status(
+            product,
+            constants,
+            situation.settings.today,
+            &loss.name,
+            losable.thing,
+            score,
+        ),
+        place: thing.place,
+    };
+    Some((risk, way))
+}

@@ -1,0 +1,257 @@
+//! Where the pattern of a step, rule or lint holds in a product.
+//!
+//! In: a [`Pattern`] with its plans. Out: [`Match`]es, each established or assumed. Never: every thing tried with every other;
+//! the plans follow references, and candidates are only ever looked up.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::base::Name;
+use crate::graph::{Oracle, Product, Scope, Stance, Truth, Val};
+use crate::model::{Domain, Expr, Pattern, Slot, ThingId, Value, Via};
+
+/// Values of a pattern's variables under which its conditions hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// One per variable.
+    pub values: Vec<Value>,
+    /// The attributes without which it would not hold and that nobody said; empty and established, or assumed.
+    pub hangs_on: Vec<(ThingId, Name)>,
+    /// Whether it holds only with defaults filled in.
+    pub is_assumed: bool,
+}
+
+/// Things by what one of their attributes holds.
+type Holders = Rc<FxHashMap<ThingId, Vec<ThingId>>>;
+
+/// Finds matches in one product.
+pub struct Finder<'a> {
+    pub(super) product: &'a Product,
+    /// Only what somebody said.
+    pub(super) stated: Scope<'a>,
+    /// With defaults.
+    pub(super) filled: Scope<'a>,
+    holders: RefCell<FxHashMap<Name, Holders>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Before scores exist.
+    pub fn new(product: &'a Product, today: i32) -> Finder<'a> {
+        Finder {
+            product,
+            stated: Scope::new(product, today, Stance::Stated),
+            filled: Scope::new(product, today, Stance::Filled),
+            holders: RefCell::default(),
+        }
+    }
+
+    /// With a finished assessment to ask.
+    pub fn with_oracle(product: &'a Product, today: i32, oracle: &'a dyn Oracle) -> Finder<'a> {
+        let finder = Finder::new(product, today);
+        Finder {
+            stated: finder.stated.with_oracle(oracle),
+            filled: finder.filled.with_oracle(oracle),
+            holders: finder.holders,
+            product,
+        }
+    }
+
+    /// Every match of a pattern, in the order of its things.
+    pub fn matches(&self, pattern: &Pattern) -> Vec<Match> {
+        let mut out = Vec::new();
+        let cheapest = pattern.plans.iter().min_by_key(|plan| {
+            let first = plan.binds.first().and_then(|bind| pattern.variables.get(bind.variable));
+            match first.map(|variable| &variable.domain) {
+                Some(Domain::Each(things)) => self.product.count_of_type(things),
+                _ => 0,
+            }
+        });
+        let Some(plan) = cheapest else { return out };
+        let blank = Match {
+            values: vec![Value::Unknown; pattern.variables.len()],
+            hangs_on: Vec::new(),
+            is_assumed: false,
+        };
+        if plan.binds.is_empty() {
+            let all: Vec<usize> = (0..pattern.conditions.len()).collect();
+            out.extend(self.checked(pattern, &all, blank));
+            return out;
+        }
+        self.extend(pattern, plan, 0, blank, &mut out);
+        out.sort_by(|a, b| order_of(&a.values).cmp(&order_of(&b.values)));
+        out
+    }
+
+    fn extend(
+        &self,
+        pattern: &Pattern,
+        plan: &crate::model::Plan,
+        depth: usize,
+        so_far: Match,
+        out: &mut Vec<Match>,
+    ) {
+        let Some(bind) = plan.binds.get(depth) else {
+            out.push(so_far);
+            return;
+        };
+        let Some(variable) = pattern.variables.get(bind.variable) else { return };
+        for (value, is_assumed) in self.candidates(&variable.domain, &bind.via) {
+            let mut next = so_far.clone();
+            self.bind(bind.variable, &value);
+            if let Some(place) = next.values.get_mut(bind.variable) {
+                *place = value;
+            }
+            if is_assumed {
+                next.is_assumed = true;
+                next.hangs_on.extend(self.filled.take_asked());
+            }
+            if let Some(next) = self.checked(pattern, &bind.checks, next) {
+                self.extend(pattern, plan, depth + 1, next, out);
+            }
+        }
+    }
+
+    /// The match, if the conditions hold in it.
+    fn checked(&self, pattern: &Pattern, checks: &[usize], mut found: Match) -> Option<Match> {
+        for check in checks {
+            let Some(condition) = pattern.conditions.get(*check) else { continue };
+            match self.holds(condition) {
+                Holds::No => return None,
+                Holds::Stated => {}
+                Holds::Assumed(hangs_on) => {
+                    found.is_assumed = true;
+                    found.hangs_on.extend(hangs_on);
+                }
+            }
+        }
+        found.hangs_on.sort();
+        found.hangs_on.dedup();
+        Some(found)
+    }
+
+    /// Whether a condition holds for the values bound now.
+    pub(super) fn holds(&self, condition: &Expr) -> Holds {
+        match self.stated.truth(condition) {
+            Truth::True => return Holds::Stated,
+            Truth::False => return Holds::No,
+            Truth::Unknown => {}
+        }
+        self.stated.take_asked();
+        self.filled.take_asked();
+        match self.filled.truth(condition) {
+            Truth::False => Holds::No,
+            // What nobody said and nothing stands in for counts against the author.
+            Truth::True | Truth::Unknown => Holds::Assumed(self.filled.take_asked()),
+        }
+    }
+
+    /// Binds a variable in both stances.
+    pub(super) fn bind(&self, variable: usize, value: &Value) {
+        let slot = Slot(variable as u16);
+        self.stated.bind(slot, value.clone());
+        self.filled.bind(slot, value.clone());
+    }
+
+    /// Binds every variable of a match.
+    pub(super) fn bind_all(&self, values: &[Value]) {
+        for (variable, value) in values.iter().enumerate() {
+            self.bind(variable, value);
+        }
+    }
+
+    /// Values a variable may have, each once, and whether it is only assumed to be among them.
+    fn candidates(&self, domain: &Domain, via: &[Via]) -> Vec<(Value, bool)> {
+        match domain {
+            Domain::Each(things) => {
+                let mut found: Vec<ThingId> = match via {
+                    [Via::All] => return self.product.of_type(things).into_iter().map(stated).collect(),
+                    _ => via.iter().flat_map(|via| self.reached_by(via)).collect(),
+                };
+                found.sort();
+                found.dedup();
+                let model = &self.product.model;
+                found.retain(|thing| self.product.has(*thing) && things.holds(model, *thing));
+                found.into_iter().map(stated).collect()
+            }
+            Domain::In(list) => {
+                self.filled.take_asked();
+                let Val::List { items, .. } = self.filled.eval(list) else { return Vec::new() };
+                let known = match self.stated.eval(list) {
+                    Val::List { items, .. } => items.to_vec(),
+                    _ => Vec::new(),
+                };
+                let mut found: Vec<(Value, bool)> = Vec::new();
+                for item in items.iter().filter(|item| **item != Value::Unknown) {
+                    if !found.iter().any(|(other, _)| other == item) {
+                        found.push((item.clone(), !known.contains(item)));
+                    }
+                }
+                found
+            }
+        }
+    }
+
+    fn reached_by(&self, via: &Via) -> Vec<ThingId> {
+        match via {
+            Via::All => Vec::new(),
+            Via::Value(expr) => self.filled.eval(expr).things(),
+            Via::Having(name, expr) => {
+                let holders = self.holders_of(*name);
+                let held = self.filled.eval(expr).things();
+                held.iter().flat_map(|thing| holders.get(thing).into_iter().flatten().copied()).collect()
+            }
+            Via::Around(expr) => {
+                let inside = self.filled.eval(expr).things();
+                // A zone is never a member of itself; a thing that is no zone is alone with itself.
+                inside
+                    .iter()
+                    .flat_map(|thing| self.product.all_zones(*thing).into_iter().chain([*thing]))
+                    .collect()
+            }
+            Via::Reaching(expr) => {
+                let goals = self.filled.eval(expr).things();
+                goals.iter().flat_map(|goal| self.product.leading_to(*goal)).collect()
+            }
+        }
+    }
+
+    /// Things by what an attribute of theirs holds; made once for each attribute that some plan asks about.
+    fn holders_of(&self, name: Name) -> Holders {
+        if let Some(known) = self.holders.borrow().get(&name) {
+            return known.clone();
+        }
+        let mut holders: FxHashMap<ThingId, Vec<ThingId>> = FxHashMap::default();
+        for (thing, _) in self.product.model.things.iter_ids().filter(|(thing, _)| self.product.has(*thing)) {
+            for held in self.product.references(thing, name) {
+                holders.entry(held).or_default().push(thing);
+            }
+        }
+        let holders = Rc::new(holders);
+        self.holders.borrow_mut().insert(name, holders.clone());
+        holders
+    }
+}
+
+/// Whether a condition holds, and on what it hangs.
+pub(super) enum Holds {
+    /// It does not.
+    No,
+    /// What was said alone proves it.
+    Stated,
+    /// With defaults for what nobody said.
+    Assumed(Vec<(ThingId, Name)>),
+}
+
+fn stated(thing: ThingId) -> (Value, bool) {
+    (Value::Thing(thing), false)
+}
+
+fn order_of(values: &[Value]) -> Vec<Option<ThingId>> {
+    let thing = |value: &Value| match value {
+        Value::Thing(thing) => Some(*thing),
+        _ => None,
+    };
+    values.iter().map(thing).collect()
+}

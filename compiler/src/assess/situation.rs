@@ -1,0 +1,222 @@
+//! One deployment under attack: the graph, the four views of it, and what every report reads.
+//!
+//! In: a product, the constants, the date. Out: a [`Situation`]. Never: a report; losses and weaknesses read from here.
+
+use rustc_hash::FxHashMap;
+
+use super::attack_graph::{AttackGraph, EdgeId, Node, NodeId, Origin};
+use super::impacts::{Impact, Impacts};
+use super::matching::Finder;
+use super::strongest::{Strongest, probability};
+use super::view::View;
+use super::worlds::{self, Counts};
+use super::{Attack, AttackStep, Constants, Numbers, Risk, generate};
+use crate::base::Place;
+use crate::graph::Product;
+use crate::model::{LossId, ThingId, Value};
+
+/// What an assessment needs besides the product.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The engine's constants.
+    pub constants: Constants,
+    /// The injected date, in days since 1970-01-01.
+    pub today: i32,
+    /// How many threads may work; no number changes any result.
+    pub threads: usize,
+}
+
+/// A loss that could happen.
+pub(super) struct Losable {
+    pub node: NodeId,
+    pub loss: LossId,
+    pub thing: ThingId,
+    pub impact: Impact,
+}
+
+/// What is known of one view.
+struct Seen {
+    view: View,
+    strongest: Strongest,
+    counts: Counts,
+}
+
+/// A deployment and everything that was worked out about attacks on it.
+pub(super) struct Situation<'a> {
+    pub product: &'a Product,
+    pub settings: &'a Settings,
+    pub finder: Finder<'a>,
+    pub graph: AttackGraph,
+    pub losable: Vec<Losable>,
+    losses_by_node: FxHashMap<NodeId, usize>,
+    residual: Seen,
+    established: Seen,
+    inherent: Seen,
+    code_only: Seen,
+}
+
+impl<'a> Situation<'a> {
+    pub fn of(product: &'a Product, settings: &'a Settings) -> Situation<'a> {
+        let finder = Finder::new(product, settings.today);
+        let graph = generate::generate(&finder, &settings.constants, settings.today);
+        let losable = losable(product, settings, &finder, &graph);
+        let seen = |view| see(&graph, view, &losable, settings);
+        let [residual, established, inherent, code_only] = View::ALL.map(seen);
+        let losses_by_node = losable.iter().enumerate().map(|(at, loss)| (loss.node, at)).collect();
+        Situation {
+            product,
+            settings,
+            finder,
+            losable,
+            losses_by_node,
+            residual,
+            established,
+            inherent,
+            code_only,
+            graph,
+        }
+    }
+
+    /// The probability of any serious loss.
+    pub fn serious(&self) -> f64 {
+        self.residual.counts.united()
+    }
+
+    /// The loss that a state is, as a position in `losable`.
+    pub fn loss_at(&self, node: NodeId) -> Option<usize> {
+        self.losses_by_node.get(&node).copied()
+    }
+
+    /// A loss seen four ways.
+    pub fn numbers_of_loss(&self, loss: &Losable) -> Numbers {
+        self.four_ways(|seen| {
+            // The worlds, or the strongest attack where it is too rare for them: a maximum keeps every order between products.
+            let likelihood = seen.counts.node(loss.node).max(seen.strongest.reach(loss.node)).min(1.0);
+            Risk { likelihood, impact: loss.impact.seen(seen.view) }
+        })
+    }
+
+    /// What a step adds to the losses behind it, seen four ways: how often it works, times the worst that follows.
+    pub fn numbers_of_step(&self, edge: EdgeId) -> Numbers {
+        let step = &self.graph.edges[edge];
+        self.four_ways(|seen| {
+            let needs: f64 = step.needs.iter().map(|need| seen.strongest.reach(*need)).product();
+            let bound = needs * probability(&self.graph, seen.view, step);
+            let likelihood = seen.counts.edge(edge).max(bound).min(1.0);
+            let worst = step.gives.iter().map(|given| seen.strongest.behind(*given)).fold(0.0, f64::max);
+            Risk { likelihood, impact: worst }
+        })
+    }
+
+    fn four_ways(&self, risk: impl Fn(&Seen) -> Risk) -> Numbers {
+        Numbers {
+            residual: risk(&self.residual),
+            established: risk(&self.established),
+            inherent: risk(&self.inherent),
+            code_only: risk(&self.code_only),
+        }
+    }
+
+    /// The strongest attack that ends in a state; none where there is no way.
+    pub fn attack_on(&self, node: NodeId) -> Option<(Attack, Vec<EdgeId>)> {
+        let way = self.residual.strongest.way_to(&self.graph, node);
+        self.told(way)
+    }
+
+    /// The strongest attack that takes a step and ends in a loss, and that loss as a position in `losable`.
+    pub fn attack_through(&self, edge: EdgeId) -> Option<(Attack, Option<usize>)> {
+        let (way, end) = self.residual.strongest.way_through(&self.graph, edge);
+        let (attack, _) = self.told(way)?;
+        Some((attack, end.and_then(|node| self.loss_at(node))))
+    }
+
+    fn told(&self, mut way: Vec<EdgeId>) -> Option<(Attack, Vec<EdgeId>)> {
+        way.retain(|edge| !matches!(self.graph.edges[*edge].origin, Origin::Loss(_)));
+        if way.is_empty() {
+            return None;
+        }
+        let works = |edge: &EdgeId| probability(&self.graph, View::Residual, &self.graph.edges[*edge]);
+        let probability = way.iter().map(works).product();
+        let steps = way.iter().map(|edge| self.step(*edge)).collect();
+        Some((Attack { steps, probability }, way))
+    }
+
+    fn step(&self, id: EdgeId) -> AttackStep {
+        let edge = &self.graph.edges[id];
+        self.finder.bind_all(&edge.values);
+        let model = &self.product.model;
+        let (name, text, declared) = match edge.origin {
+            Origin::Step(step) => {
+                let step = &model.steps[step];
+                (step.name.clone(), self.finder.filled.render(&step.say), step.place)
+            }
+            Origin::Rule(rule) => {
+                let rule = &model.rules[rule];
+                (rule.name.clone(), self.finder.filled.render(&rule.say), rule.place)
+            }
+            Origin::Loss(loss) => {
+                let loss = &model.losses[loss];
+                (loss.name.clone(), loss.doc.to_string(), loss.place)
+            }
+        };
+        let things = things_of(&edge.values);
+        let mut controls: Vec<ThingId> =
+            edge.barriers.iter().flat_map(|barrier| barrier.controls.iter().copied()).collect();
+        controls.sort();
+        controls.dedup();
+        AttackStep {
+            name,
+            text,
+            thing: things.first().copied(),
+            place: self.place_of(&things).unwrap_or(declared),
+            things,
+            probability: probability(&self.graph, View::Residual, edge),
+            unguarded: probability(&self.graph, View::Inherent, edge),
+            controls,
+        }
+    }
+
+    /// Where the first of some things stands that the author wrote.
+    fn place_of(&self, things: &[ThingId]) -> Option<Place> {
+        let own =
+            things.iter().map(|thing| &self.product.model.things[*thing]).find(|thing| !thing.is_foreign);
+        own.map(|thing| thing.place)
+    }
+}
+
+/// The things among some values.
+pub(super) fn things_of(values: &[Value]) -> Vec<ThingId> {
+    values
+        .iter()
+        .filter_map(|value| match value {
+            Value::Thing(thing) => Some(*thing),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The losses of the graph, with what they cost.
+fn losable(product: &Product, settings: &Settings, finder: &Finder<'_>, graph: &AttackGraph) -> Vec<Losable> {
+    let impacts = Impacts::new(product, &settings.constants, settings.today);
+    let mut losable = Vec::new();
+    for (node, state) in graph.nodes.iter_ids() {
+        if let Node::Loss(loss, args) = state
+            && let [thing] = args.as_slice()
+        {
+            finder.bind_all(&[Value::Thing(*thing)]);
+            let impact = impacts.of(finder, &product.model.losses[*loss], *thing);
+            losable.push(Losable { node, loss: *loss, thing: *thing, impact });
+        }
+    }
+    losable
+}
+
+fn see(graph: &AttackGraph, view: View, losable: &[Losable], settings: &Settings) -> Seen {
+    let impacts: Vec<(NodeId, f64)> =
+        losable.iter().map(|loss| (loss.node, loss.impact.seen(view))).collect();
+    let is_serious = |loss: &&Losable| loss.impact.seen(view) >= settings.constants.serious_impact;
+    let serious: Vec<NodeId> = losable.iter().filter(is_serious).map(|loss| loss.node).collect();
+    let strongest = Strongest::find(graph, view, &impacts);
+    let counts = worlds::count(graph, view, &serious, &settings.constants, settings.threads);
+    Seen { view, strongest, counts }
+}

@@ -1,0 +1,235 @@
+//! The strongest single attack on every state, and the worst loss behind every state.
+//!
+//! In: an attack graph and a [`View`]. Out: lower bounds of probabilities, and the ways that give them. Never: a way that uses
+//! what it has not reached before (Knuth 1977, *A generalization of Dijkstra's algorithm*).
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use super::attack_graph::{Adjacency, AttackGraph, Edge, EdgeId, NodeId};
+use super::view::View;
+use crate::base::Id;
+
+/// The strongest ways of one view of an attack graph.
+#[derive(Clone, Debug)]
+pub struct Strongest {
+    /// By state: the largest product of probabilities over any way to it; 0 where there is none.
+    reach: Vec<f64>,
+    /// By state: the step that such a way ends with.
+    by: Vec<Option<EdgeId>>,
+    /// By state: the largest product of an impact and the probabilities on the way to it.
+    behind: Vec<f64>,
+    /// By state: the step that such a way begins with, and what it gives; `None` at a loss.
+    onward: Vec<Option<(EdgeId, NodeId)>>,
+}
+
+/// A state in a queue, the most probable first, ties by number.
+#[derive(PartialEq)]
+struct Waiting {
+    value: f64,
+    node: NodeId,
+}
+
+impl Eq for Waiting {}
+
+impl Ord for Waiting {
+    fn cmp(&self, other: &Waiting) -> Ordering {
+        self.value.total_cmp(&other.value).then_with(|| other.node.cmp(&self.node))
+    }
+}
+
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Waiting) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The probability that a step works once its needs are met, each of its causes by itself.
+pub fn probability(graph: &AttackGraph, view: View, edge: &Edge) -> f64 {
+    if !view.has(edge) {
+        return 0.0;
+    }
+    let chances = edge.chances.iter().map(|chance| view.probability(graph.variables.of(*chance)));
+    let barriers = edge.barriers.iter().map(|barrier| 1.0 - view.bound(barrier));
+    chances.chain(barriers).product()
+}
+
+impl Strongest {
+    /// Finds the strongest ways; `impacts` says which states are losses, and how bad.
+    pub fn find(graph: &AttackGraph, view: View, impacts: &[(NodeId, f64)]) -> Strongest {
+        let works: Vec<f64> = graph.edges.iter().map(|edge| probability(graph, view, edge)).collect();
+        let nodes = graph.nodes.len();
+        let mut found = Strongest {
+            reach: vec![0.0; nodes],
+            by: vec![None; nodes],
+            behind: vec![0.0; nodes],
+            onward: vec![None; nodes],
+        };
+        found.forward(graph, &works, &graph.dependents());
+        found.backward(graph, &works, &graph.givers(), impacts);
+        found
+    }
+
+    /// How likely the strongest way to a state works.
+    pub fn reach(&self, node: NodeId) -> f64 {
+        self.reach.get(node.index()).copied().unwrap_or(0.0)
+    }
+
+    /// The worst that can follow from a state, as impact times probability.
+    pub fn behind(&self, node: NodeId) -> f64 {
+        self.behind.get(node.index()).copied().unwrap_or(0.0)
+    }
+
+    /// The steps of the strongest way to a state, each after what it needs.
+    pub fn way_to(&self, graph: &AttackGraph, node: NodeId) -> Vec<EdgeId> {
+        let mut way = Vec::new();
+        self.collect(graph, node, &mut vec![false; graph.nodes.len()], &mut way);
+        way
+    }
+
+    /// The steps of the strongest way that takes a step and ends in the worst loss behind it, and that loss.
+    pub fn way_through(&self, graph: &AttackGraph, edge: EdgeId) -> (Vec<EdgeId>, Option<NodeId>) {
+        let mut seen = vec![false; graph.nodes.len()];
+        let mut way = Vec::new();
+        let mut at = Some(edge);
+        let mut last = None;
+        while let Some(edge) = at {
+            for need in &graph.edges[edge].needs {
+                self.collect(graph, *need, &mut seen, &mut way);
+            }
+            if way.contains(&edge) {
+                break;
+            }
+            way.push(edge);
+            let gives = &graph.edges[edge].gives;
+            for given in gives {
+                if let Some(flag) = seen.get_mut(given.index()) {
+                    *flag = true;
+                }
+            }
+            let worst = gives
+                .iter()
+                .copied()
+                .max_by(|a, b| self.behind(*a).total_cmp(&self.behind(*b)).then_with(|| b.cmp(a)));
+            last = worst;
+            at =
+                worst.and_then(|node| self.onward.get(node.index()).copied().flatten()).map(|(next, _)| next);
+        }
+        (way, last)
+    }
+
+    /// Steps to a state, without recursion: an attack may be as long as the product is large.
+    fn collect(&self, graph: &AttackGraph, node: NodeId, seen: &mut [bool], way: &mut Vec<EdgeId>) {
+        let mut open: Vec<(NodeId, bool)> = vec![(node, false)];
+        while let Some((node, is_ready)) = open.pop() {
+            let Some(edge) = self.by.get(node.index()).copied().flatten() else { continue };
+            if is_ready {
+                if !way.contains(&edge) {
+                    way.push(edge);
+                }
+                continue;
+            }
+            match seen.get_mut(node.index()) {
+                Some(flag) if !*flag => *flag = true,
+                _ => continue,
+            }
+            open.push((node, true));
+            open.extend(graph.edges[edge].needs.iter().rev().map(|need| (*need, false)));
+        }
+    }
+
+    fn forward(&mut self, graph: &AttackGraph, works: &[f64], dependents: &Adjacency) {
+        let mut missing: Vec<usize> = graph.edges.iter().map(|edge| edge.needs.len()).collect();
+        let mut product: Vec<f64> = works.to_vec();
+        let mut is_settled = vec![false; graph.nodes.len()];
+        let mut queue = BinaryHeap::new();
+        let ready: Vec<EdgeId> =
+            graph.edges.iter_ids().filter(|(_, edge)| edge.needs.is_empty()).map(|(id, _)| id).collect();
+        for edge in ready {
+            self.offer(graph, edge, works.get(edge.index()).copied().unwrap_or(0.0), &mut queue);
+        }
+        while let Some(Waiting { value, node }) = queue.pop() {
+            match is_settled.get_mut(node.index()) {
+                Some(flag) if !*flag => *flag = true,
+                _ => continue,
+            }
+            for edge in dependents.at(node) {
+                let (Some(missing), Some(product)) =
+                    (missing.get_mut(edge.index()), product.get_mut(edge.index()))
+                else {
+                    continue;
+                };
+                *product *= value;
+                *missing -= 1;
+                if *missing == 0 {
+                    self.offer(graph, *edge, *product, &mut queue);
+                }
+            }
+        }
+    }
+
+    fn offer(&mut self, graph: &AttackGraph, edge: EdgeId, value: f64, queue: &mut BinaryHeap<Waiting>) {
+        if value <= 0.0 {
+            return;
+        }
+        for given in &graph.edges[edge].gives {
+            let (Some(reach), Some(by)) = (self.reach.get_mut(given.index()), self.by.get_mut(given.index()))
+            else {
+                continue;
+            };
+            if value > *reach {
+                *reach = value;
+                *by = Some(edge);
+                queue.push(Waiting { value, node: *given });
+            }
+        }
+    }
+
+    fn backward(
+        &mut self,
+        graph: &AttackGraph,
+        works: &[f64],
+        givers: &Adjacency,
+        impacts: &[(NodeId, f64)],
+    ) {
+        let mut is_settled = vec![false; graph.nodes.len()];
+        let mut queue = BinaryHeap::new();
+        for (node, impact) in impacts {
+            if let Some(behind) = self.behind.get_mut(node.index())
+                && *impact > *behind
+            {
+                *behind = *impact;
+                queue.push(Waiting { value: *impact, node: *node });
+            }
+        }
+        while let Some(Waiting { value, node }) = queue.pop() {
+            match is_settled.get_mut(node.index()) {
+                Some(flag) if !*flag => *flag = true,
+                _ => continue,
+            }
+            for id in givers.at(node) {
+                let edge = &graph.edges[*id];
+                let work = works.get(id.index()).copied().unwrap_or(0.0);
+                for need in &edge.needs {
+                    let others: f64 = edge
+                        .needs
+                        .iter()
+                        .filter(|other| *other != need)
+                        .map(|other| self.reach(*other))
+                        .product();
+                    let through = value * work * others;
+                    let (Some(behind), Some(onward)) =
+                        (self.behind.get_mut(need.index()), self.onward.get_mut(need.index()))
+                    else {
+                        continue;
+                    };
+                    if through > *behind {
+                        *behind = through;
+                        *onward = Some((*id, node));
+                        queue.push(Waiting { value: through, node: *need });
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What chance decides: whether a step works, whether a control holds. One variable per cause, not per edge.
+//!
+//! In: names of causes with their probabilities. Out: [`Variables`]. Never: two variables of one name; what shares a cause
+//! shares its luck.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::base::Id;
+use crate::base::IndexVec;
+use crate::model::ThingId;
+
+crate::new_id! {
+    /// A variable of an attack graph.
+    VariableId
+}
+
+/// Something that is so with a probability, and independent of every other one.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The cause, which is also the seed of its random numbers: the same name has the same luck everywhere.
+    pub name: Arc<str>,
+    /// With defaults standing in for what nobody said.
+    pub residual: f64,
+    /// With every unset attribute at its most favourable value.
+    pub established: f64,
+}
+
+/// All variables of an attack graph, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Variables {
+    all: IndexVec<VariableId, Variable>,
+    by_name: FxHashMap<Arc<str>, VariableId>,
+}
+
+impl Variables {
+    /// The variable of a cause; where a step gives it another probability than one before, the larger one counts.
+    pub fn cause(&mut self, name: &str, residual: f64, established: f64) -> VariableId {
+        let (residual, established) = (residual.clamp(0.0, 1.0), established.clamp(0.0, 1.0));
+        match self.by_name.get(name) {
+            Some(known) => {
+                let variable = &mut self.all[*known];
+                variable.residual = variable.residual.max(residual);
+                variable.established = variable.established.max(established);
+                *known
+            }
+            None => {
+                let name: Arc<str> = name.into();
+                let id = self.all.push(Variable { name: name.clone(), residual, established });
+                self.by_name.insert(name, id);
+                id
+            }
+        }
+    }
+
+    /// A variable.
+    pub fn of(&self, id: VariableId) -> &Variable {
+        &self.all[id]
+    }
+
+    /// All of them, in order of their numbers.
+    pub fn iter(&self) -> std::slice::Iter<'_, Variable> {
+        self.all.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+/// Something that keeps a step from working as long as all its members hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Barrier {
+    /// What must hold, sorted.
+    pub members: Vec<VariableId>,
+    /// An upper bound of the probability that it holds, with defaults standing in.
+    pub residual: f64,
+    /// The same with every unset attribute at its most favourable value.
+    pub established: f64,
+    /// The declared controls in it; empty for a native mitigation.
+    pub controls: Vec<ThingId>,
+}
+
+impl Barrier {
+    /// Puts its parts in order, so that equal barriers are equal.
+    pub fn sorted(mut self) -> Barrier {
+        self.members.sort_by_key(|member| member.index());
+        self.members.dedup();
+        self.controls.sort();
+        self.controls.dedup();
+        self
+    }
+}

@@ -1,0 +1,223 @@
+//! How likely each state is: the least fixpoint of the attack graph in many random worlds at once (risk model, section 7).
+//!
+//! In: an attack graph, a [`View`], what to count. Out: counts of worlds. Never: a result that depends on the number of threads.
+
+use std::collections::VecDeque;
+
+use super::Constants;
+use super::attack_graph::{Adjacency, AttackGraph, EdgeId, NodeId};
+use super::chance_bits::{key, worlds};
+use super::variables::VariableId;
+use super::view::View;
+use crate::base::Id;
+
+/// Words of 64 worlds that are worked on together: small enough to stay in the cache, large enough to amortise the queue.
+const BLOCK: usize = 16;
+
+/// One bit per world of a block.
+type Bits = [u64; BLOCK];
+
+/// In how many worlds what happens.
+#[derive(Clone, Debug)]
+pub struct Counts {
+    /// How many worlds there were.
+    pub samples: u32,
+    /// By state.
+    pub nodes: Vec<u32>,
+    /// By step.
+    pub edges: Vec<u32>,
+    /// In how many worlds any of the states to unite is had.
+    pub union: u32,
+}
+
+impl Counts {
+    /// The share of worlds in which a state is had.
+    pub fn node(&self, node: NodeId) -> f64 {
+        self.share(self.nodes.get(node.index()))
+    }
+
+    /// The share of worlds in which a step works.
+    pub fn edge(&self, edge: EdgeId) -> f64 {
+        self.share(self.edges.get(edge.index()))
+    }
+
+    /// The share of worlds in which any of the united states is had.
+    pub fn united(&self) -> f64 {
+        self.share(Some(&self.union))
+    }
+
+    fn share(&self, count: Option<&u32>) -> f64 {
+        count.map_or(0.0, |count| f64::from(*count) / f64::from(self.samples.max(1)))
+    }
+}
+
+/// Looks at many worlds. Blocks of worlds are shared out among `threads`; their counts add up to the same in any order.
+pub fn count(
+    graph: &AttackGraph,
+    view: View,
+    unite: &[NodeId],
+    constants: &Constants,
+    threads: usize,
+) -> Counts {
+    let dependents = graph.dependents();
+    let keys: Vec<u64> = graph.variables.iter().map(|variable| key(&variable.name, constants.seed)).collect();
+    let words = (constants.samples as usize).div_ceil(64).max(1);
+    let blocks: Vec<usize> = (0..words.div_ceil(BLOCK)).collect();
+    let run = Run { graph, view, dependents: &dependents, keys: &keys, unite, words };
+    let zero = || Counts {
+        samples: (words * 64) as u32,
+        nodes: vec![0; graph.nodes.len()],
+        edges: vec![0; graph.edges.len()],
+        union: 0,
+    };
+    let share = blocks.len().div_ceil(threads.max(1)).max(1);
+    let parts: Vec<Counts> = std::thread::scope(|scope| {
+        let workers: Vec<_> = blocks
+            .chunks(share)
+            .map(|blocks| {
+                let (run, mut counts) = (&run, zero());
+                scope.spawn(move || {
+                    for block in blocks {
+                        run.block(*block, &mut counts);
+                    }
+                    counts
+                })
+            })
+            .collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
+    });
+    parts.into_iter().fold(zero(), added)
+}
+
+fn added(mut total: Counts, part: Counts) -> Counts {
+    let add =
+        |total: &mut [u32], part: &[u32]| total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
+    add(&mut total.nodes, &part.nodes);
+    add(&mut total.edges, &part.edges);
+    total.union += part.union;
+    total
+}
+
+/// What all blocks share.
+struct Run<'a> {
+    graph: &'a AttackGraph,
+    view: View,
+    dependents: &'a Adjacency,
+    keys: &'a [u64],
+    unite: &'a [NodeId],
+    words: usize,
+}
+
+impl Run<'_> {
+    fn block(&self, block: usize, counts: &mut Counts) {
+        let luck: Vec<Bits> = self
+            .graph
+            .variables
+            .iter()
+            .zip(self.keys)
+            .map(|(variable, key)| self.draw(block, *key, self.view.probability(variable)))
+            .collect();
+        let mut had: Vec<Bits> = vec![[0; BLOCK]; self.graph.nodes.len()];
+        self.spread(&luck, &mut had);
+        for (count, bits) in counts.nodes.iter_mut().zip(&had) {
+            *count += ones(bits);
+        }
+        for ((id, _), count) in self.graph.edges.iter_ids().zip(&mut counts.edges) {
+            *count += ones(&self.works(id, &luck, &had));
+        }
+        let mut any = [0; BLOCK];
+        for node in self.unite {
+            if let Some(bits) = had.get(node.index()) {
+                any.iter_mut().zip(bits).for_each(|(any, bits)| *any |= bits);
+            }
+        }
+        counts.union += ones(&any);
+    }
+
+    /// Words past the last one stay empty.
+    fn draw(&self, block: usize, key: u64, p: f64) -> Bits {
+        std::array::from_fn(|at| {
+            let word = block * BLOCK + at;
+            if word < self.words { worlds(key, word as u64, p) } else { 0 }
+        })
+    }
+
+    /// The least fixpoint. First in, first out: a priority queue visits long circles many times more.
+    fn spread(&self, luck: &[Bits], had: &mut [Bits]) {
+        let mut waiting: Vec<bool> = vec![true; self.graph.edges.len()];
+        let mut queue: VecDeque<EdgeId> = self.graph.edges.ids().collect();
+        while let Some(id) = queue.pop_front() {
+            if let Some(flag) = waiting.get_mut(id.index()) {
+                *flag = false;
+            }
+            let works = self.works(id, luck, had);
+            if works == [0; BLOCK] {
+                continue;
+            }
+            for given in &self.graph.edges[id].gives {
+                let Some(bits) = had.get_mut(given.index()) else { continue };
+                let before = *bits;
+                bits.iter_mut().zip(&works).for_each(|(bits, works)| *bits |= works);
+                if *bits == before {
+                    continue;
+                }
+                for next in self.dependents.at(*given) {
+                    if let Some(flag) = waiting.get_mut(next.index())
+                        && !*flag
+                    {
+                        *flag = true;
+                        queue.push_back(*next);
+                    }
+                }
+            }
+        }
+    }
+
+    /// In which worlds a step works: its needs are met, its chances are true, and no barrier holds.
+    fn works(&self, id: EdgeId, luck: &[Bits], had: &[Bits]) -> Bits {
+        let edge = &self.graph.edges[id];
+        if !self.view.has(edge) {
+            return [0; BLOCK];
+        }
+        let mut works = self.full();
+        for need in &edge.needs {
+            and(&mut works, had.get(need.index()));
+        }
+        if works == [0; BLOCK] {
+            return works;
+        }
+        for chance in &edge.chances {
+            and(&mut works, luck.get(chance.index()));
+        }
+        if self.view.has_barriers() {
+            for barrier in &edge.barriers {
+                let holds = self.holds(&barrier.members, luck);
+                works.iter_mut().zip(&holds).for_each(|(works, holds)| *works &= !holds);
+            }
+        }
+        works
+    }
+
+    fn holds(&self, members: &[VariableId], luck: &[Bits]) -> Bits {
+        let mut holds = self.full();
+        for member in members {
+            and(&mut holds, luck.get(member.index()));
+        }
+        holds
+    }
+
+    fn full(&self) -> Bits {
+        [u64::MAX; BLOCK]
+    }
+}
+
+fn and(bits: &mut Bits, other: Option<&Bits>) {
+    match other {
+        Some(other) => bits.iter_mut().zip(other).for_each(|(bits, other)| *bits &= other),
+        None => *bits = [0; BLOCK],
+    }
+}
+
+fn ones(bits: &Bits) -> u32 {
+    bits.iter().map(|word| word.count_ones()).sum()
+}
