@@ -17,7 +17,7 @@ impl Product {
                 self.stand(component, zone);
             }
         }
-        let outermost = self.deployment;
+        let outermost = self.deployment.or(self.model.inside);
         for keyword in [Keyword::Component, Keyword::Integration, Keyword::Actor] {
             for thing in self.things(keyword).to_vec() {
                 if self.zones.contains_key(&thing) {

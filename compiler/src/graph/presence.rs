@@ -46,6 +46,7 @@ impl Product {
         for ((thing, declared), present) in model.things.iter_ids().zip(&mut self.present) {
             *present = match declared.deployment {
                 Some(deployment) => self.levels.contains(&deployment),
+                None if Some(thing) == model.inside => self.deployment.is_none(),
                 None => declared.keyword != Keyword::Deployment || Some(thing) == self.deployment,
             };
         }

@@ -118,6 +118,8 @@ pub struct Model {
     pub internet: Option<ThingId>,
     /// What matches every zone in an `allow`.
     pub anywhere: Option<ThingId>,
+    /// The zone in which a product without deployments stands; nothing can name it.
+    pub inside: Option<ThingId>,
     /// What each spelling declares, space by space.
     pub index: Index,
     /// The product, if the package declares one.

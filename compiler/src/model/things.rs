@@ -155,14 +155,14 @@ impl Lower {
         target.sort_by_key(|(name, _)| *name);
     }
 
-    /// `internet` and `anywhere`, once, in the library.
+    /// `internet`, `anywhere`, and what a product without deployments stands in, once, in the library.
     pub(super) fn built_in_things(&mut self) {
         if self.model.internet.is_some() {
             return;
         }
         let kind = self.root_kind(Keyword::Zone);
         let place = Place { file: crate::base::FileId::from_index(0), span: Span::empty(0) };
-        let mut made = ["internet", "anywhere"].map(|name| {
+        let mut made = ["internet", "anywhere", "inside"].map(|name| {
             let thing = self.model.things.push(Thing {
                 keyword: Keyword::Zone,
                 kind,
@@ -177,10 +177,13 @@ impl Lower {
                 is_foreign: true,
                 settings: Vec::new(),
             });
-            let name = self.intern_text(name);
-            self.model.index.things.insert((None, name), thing);
+            if name != "inside" {
+                let name = self.intern_text(name);
+                self.model.index.things.insert((None, name), thing);
+            }
             Some(thing)
         });
-        [self.model.internet, self.model.anywhere] = [made[0].take(), made[1].take()];
+        [self.model.internet, self.model.anywhere, self.model.inside] =
+            [made[0].take(), made[1].take(), made[2].take()];
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::{Product, Truth};
 use crate::base::Name;
-use crate::model::{Expr, ExprKind, Function, Quantifier, Slot, ThingId, Type, Value};
+use crate::model::{Expr, ExprKind, Function, Quantifier, Slot, ThingClass, ThingId, ThingType, Type, Value};
 
 pub use compare::{number, order};
 pub use text::{in_words, on_screen};
@@ -190,11 +190,7 @@ impl<'a> Scope<'a> {
             ExprKind::Not(inner) => self.truth(inner).negated().into(),
             ExprKind::Negate(inner) => operators::negated(self.eval(inner)),
             ExprKind::Binary(op, left, right) => self.binary(*op, left, right),
-            ExprKind::Is(value, ty) => match self.eval(value) {
-                Val::One(Value::Thing(thing)) => Truth::from(ty.holds(&self.product.model, thing)).into(),
-                // What is not there is of no kind.
-                _ => Truth::False.into(),
-            },
+            ExprKind::Is(value, ty) => self.is_of(value, ty).into(),
             ExprKind::If(condition, then, otherwise) => match self.truth(condition) {
                 Truth::True => self.eval(then),
                 Truth::False => self.eval(otherwise),
@@ -212,6 +208,28 @@ impl<'a> Scope<'a> {
             | ExprKind::Step(..)
             | ExprKind::Kind(_)
             | ExprKind::Error => Val::Unknown,
+        }
+    }
+
+    /// Whether a thing or a protocol is of a type; of several, whether one is. What is not there is of no kind.
+    fn is_of(&self, value: &Expr, ty: &ThingType) -> Truth {
+        let model = &self.product.model;
+        let one = |value: &Value| match value {
+            Value::Thing(thing) => Truth::from(ty.holds(model, *thing)),
+            Value::Kind(kind) => Truth::from(ty.alternatives.iter().any(|class| match class {
+                ThingClass::Kind(asked) => model.kinds[*kind].is_a(*asked),
+                ThingClass::Keyword(_) => false,
+            })),
+            _ => Truth::Unknown,
+        };
+        match self.eval(value) {
+            Val::One(value) => one(&value),
+            Val::List { items, is_complete } => {
+                let rest = Truth::from(if is_complete { Some(false) } else { None });
+                items.iter().map(one).fold(rest, Truth::or)
+            }
+            _ if Scope::is_reference(value) => Truth::False,
+            _ => Truth::Unknown,
         }
     }
 
