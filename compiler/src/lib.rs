@@ -6,5 +6,6 @@ pub mod assess;
 pub mod base;
 pub mod graph;
 pub mod model;
+pub mod render;
 pub mod syntax;
 pub mod workspace;

@@ -1,1 +1,11 @@
-//! One binary.
+//! The tests of the workspace, one binary.
+//!
+//! They test texts, not interfaces: a `.prod` file of the corpus carries its meaning in marks, and its looks in a snapshot beside it.
+
+mod codes;
+mod corpus;
+mod examples;
+mod package;
+mod pages;
+mod prefixes;
+mod tidy;

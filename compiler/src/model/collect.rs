@@ -2,6 +2,7 @@
 //!
 //! In: the trees. Out: [`Collected`], and names in the [`super::Index`]. Never: a look at what a name means.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::errors;
@@ -9,7 +10,7 @@ use super::lower::{Lower, at};
 use super::{
     Enum, EnumValue, Keyword, Kind, KindId, LintId, LossId, RuleId, StateId, StepId, Thing, ThingId,
 };
-use crate::base::{FileId, Id, Name, Place};
+use crate::base::{Diagnostic, FileId, Id, Name, Place};
 use crate::syntax::ast::{self, Decl, DeclId, Entry, ExprKind, Header, Literal};
 use crate::syntax::text;
 
@@ -55,6 +56,8 @@ impl<'a> Item<'a> {
 pub(super) struct Collected<'a> {
     pub kinds: Vec<(KindId, Item<'a>)>,
     pub constants: Vec<(Name, Item<'a>)>,
+    /// Where each constant stands first.
+    constant_places: HashMap<Name, Place>,
     pub things: Vec<ThingItem<'a>>,
     pub overrides: Vec<Item<'a>>,
     pub states: Vec<(StateId, Item<'a>)>,
@@ -183,9 +186,14 @@ impl Lower {
 
     fn collect_constant<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
         let Some((spelling, name)) = self.own_name(item) else { return };
-        if let Some(first) = out.constants.iter().find(|(other, _)| *other == name) {
-            let first = first.1.place();
+        if let Some(known) = self.model.index.constants.get(&name) {
+            let first = known.place;
             self.duplicate("constant", &spelling, item, first);
+            return;
+        }
+        if let Some(first) = out.constant_places.insert(name, item.place()) {
+            self.duplicate("constant", &spelling, item, first);
+            out.constant_places.insert(name, first);
             return;
         }
         out.constants.push((name, item));
@@ -274,21 +282,15 @@ impl Lower {
         }
     }
 
-    fn collect_thing<'a>(&mut self, item: Item<'a>, parent: Option<ThingId>, out: &mut Collected<'a>) {
+    pub(super) fn collect_thing<'a>(
+        &mut self,
+        item: Item<'a>,
+        parent: Option<ThingId>,
+        out: &mut Collected<'a>,
+    ) {
         let decl = item.get();
-        if matches!(
-            decl.keyword,
-            Keyword::Kind
-                | Keyword::Enum
-                | Keyword::State
-                | Keyword::Step
-                | Keyword::Loss
-                | Keyword::Rule
-                | Keyword::Lint
-                | Keyword::Test
-                | Keyword::Use
-        ) {
-            self.problems.push(errors::only_at_top(decl.keyword.word(), at(item, decl.keyword_span)));
+        if let Some(misplaced) = self.misplaced(item, parent) {
+            self.problems.push(misplaced);
             return;
         }
         if decl.keyword == Keyword::Threat {
@@ -296,18 +298,38 @@ impl Lower {
             return;
         }
         let hops = match &decl.header {
-            Header::Flow { from, to, .. } => {
-                to.len() - usize::from(from.is_none() && parent.is_none() && to.len() > 1)
-            }
+            Header::Flow { to, .. } => to.len(),
             _ => 1,
         };
-        for hop in 0..hops.max(1) {
+        for hop in 0..hops {
             let Some((name, place)) = self.thing_name(item, parent, hop, hops) else { continue };
             let thing = self.add_thing(item, parent, &name, place);
             self.claim(thing, parent, &name, item);
             out.things.push(ThingItem { thing, item, hop });
             for child in item.children() {
                 self.collect_thing(child, Some(thing), out);
+            }
+        }
+    }
+
+    /// Why a declaration means nothing where it stands, if so.
+    fn misplaced(&self, item: Item<'_>, parent: Option<ThingId>) -> Option<Diagnostic> {
+        let decl = item.get();
+        let keyword_place = at(item, decl.keyword_span);
+        let around = parent.map(|parent| self.model.things[parent].keyword);
+        let in_zone = matches!(around, Some(Keyword::Zone | Keyword::Deployment));
+        let in_party = around.is_some_and(|around| super::kinds::PARTIES.contains(&around));
+        match (decl.keyword, &decl.header) {
+            (keyword, _) if around.is_some() && ONLY_AT_TOP.contains(&keyword) => {
+                Some(errors::only_at_top(keyword.word(), keyword_place))
+            }
+            (Keyword::Run, _) if !in_zone => Some(errors::placed_nowhere(keyword_place)),
+            (Keyword::Flow, Header::Flow { from: None, .. }) if !in_party => {
+                Some(errors::flow_without_start(keyword_place))
+            }
+            (keyword, _) => {
+                let around = around.filter(|around| !in_zone && !HOLDERS.contains(around))?;
+                Some(errors::holds_no_declarations(keyword.word(), around.word(), keyword_place))
             }
         }
     }
@@ -339,3 +361,26 @@ impl Lower {
         })
     }
 }
+
+/// Declarations that stand in no other one.
+const ONLY_AT_TOP: [Keyword; 16] = [
+    Keyword::Kind,
+    Keyword::Enum,
+    Keyword::Let,
+    Keyword::State,
+    Keyword::Step,
+    Keyword::Loss,
+    Keyword::Rule,
+    Keyword::Lint,
+    Keyword::Test,
+    Keyword::Use,
+    Keyword::Protocol,
+    Keyword::Product,
+    Keyword::Deployment,
+    Keyword::View,
+    Keyword::Attacker,
+    Keyword::Tag,
+];
+
+/// Things other than zones whose bodies hold declarations.
+const HOLDERS: [Keyword; 4] = [Keyword::Component, Keyword::Integration, Keyword::Actor, Keyword::Identity];

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::collect::{Collected, Item, ThingItem};
 use super::lower::{Lower, at};
 use super::{Change, Deployment, Keyword, ThingId, ThingType, errors};
-use crate::syntax::ast::{Clause, ClauseKind, Entry, Header};
+use crate::syntax::ast::{self, Clause, ClauseKind, Entry, Header};
 
 impl Lower {
     pub(super) fn deployment(&mut self, ThingItem { thing, item, .. }: ThingItem<'_>) {
@@ -77,13 +77,13 @@ impl Lower {
         match &clause.kind {
             ClauseKind::Without(targets) => {
                 for path in targets {
-                    let found = self.any_thing(path, item, scope);
+                    let found = self.changeable(path, item, scope);
                     changes.extend(found.map(|thing| Change::Without(thing, at(item, path.span()))));
                 }
             }
             ClauseKind::With { targets, body } => {
                 for path in targets {
-                    let Some(target) = self.any_thing(path, item, scope) else { continue };
+                    let Some(target) = self.changeable(path, item, scope) else { continue };
                     let kinds = self
                         .kinds_of(target, self.model.things[target].reference(self.model.words.component));
                     let mut settings = Vec::new();
@@ -95,5 +95,24 @@ impl Lower {
             }
             _ => self.problems.push(errors::clause_not_here(around, at(item, clause.keyword_span))),
         }
+    }
+
+    /// The thing that a path names, which must exist in the deployment that changes it.
+    fn changeable(&mut self, path: &ast::Path, item: Item<'_>, scope: Option<ThingId>) -> Option<ThingId> {
+        let thing = self.any_thing(path, item, scope)?;
+        let exists_in = self.model.things[thing].deployment;
+        let mut next = scope.filter(|scope| self.model.things[*scope].keyword == Keyword::Deployment);
+        if exists_in.is_none() || next.is_none() {
+            return Some(thing);
+        }
+        while let Some(deployment) = next {
+            if exists_in == Some(deployment) {
+                return Some(thing);
+            }
+            next = self.like(deployment);
+        }
+        let name = self.model.path(thing);
+        self.problems.push(errors::nothing_to_leave_out(&name, at(item, path.span())));
+        None
     }
 }

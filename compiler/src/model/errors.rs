@@ -51,6 +51,7 @@ pub(super) fn declared_twice(what: &str, name: &str, at: Place, first: Place) ->
 /// A declaration that must be called something.
 pub(super) fn name_missing(keyword: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0205, format!("this {keyword} has no name"), at)
+        .because("a name was expected behind this word")
         .help(format!("write `{keyword} name`: others refer to it by its name"))
 }
 
@@ -77,6 +78,13 @@ pub(super) fn ambiguous_value(name: &str, enums: &[&str], at: Place) -> Diagnost
         at,
     )
     .help(format!("it is a value of {}", list(enums, 6)))
+}
+
+/// A value of an enum where nothing asks for one.
+pub(super) fn value_without_enum(name: &str, enums: &[&str], at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0206, format!("nothing here says of which enum `{name}` is a value"), at)
+        .because("the type of a bare word comes from the attribute or from the other side")
+        .help(format!("it is a value of {}", list(enums, 6)))
 }
 
 /// A chain of references that comes back to itself.
@@ -196,8 +204,48 @@ pub(super) fn wrong_end(what: &str, expected: &str, found: &str, at: Place) -> D
 
 /// A declaration in a body where it has no meaning.
 pub(super) fn only_at_top(keyword: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0405, format!("a {keyword} cannot be declared inside something else"), at)
+    let what = article(keyword);
+    Diagnostic::error(&codes::P0405, format!("{what} cannot be declared inside something else"), at)
+        .because("this stands in the body of another declaration")
         .help("move it to the top level of the file")
+}
+
+/// A declaration in the body of something that holds none.
+pub(super) fn holds_no_declarations(keyword: &str, around: &str, at: Place) -> Diagnostic {
+    let (what, around) = (article(keyword), article(around));
+    Diagnostic::error(&codes::P0405, format!("{what} cannot be declared inside {around}"), at)
+        .because(format!("this stands in the body of {around}"))
+        .help("declare it beside the other and refer to it by its name")
+}
+
+/// A placement that is in no zone.
+pub(super) fn placed_nowhere(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, "`run` places a component in a zone, and there is none around it", at)
+        .because("this stands in no deployment and in no zone")
+        .help("put it into the `zone` or the `deployment` that it runs in")
+}
+
+/// `flow -> b` outside anything that a flow can start at.
+pub(super) fn flow_without_start(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0102, "this flow has no start", at)
+        .because("only inside a component, an integration or an actor may the start be left out")
+        .help("write `flow a -> b`")
+}
+
+/// `self` where there is no such thing.
+pub(super) fn self_outside_a_kind(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0201, "there is no `self` here", at)
+        .because("`self` is the thing of a kind, in the declarations of the kind's body")
+        .help("write the name of the thing")
+}
+
+/// A kind whose things would hold a thing of the same kind, and so on without end.
+pub(super) fn contains_itself(names: &[Arc<str>], at: Place) -> Diagnostic {
+    let mut chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    chain.extend(chain.first().cloned());
+    Diagnostic::error(&codes::P0207, "this kind contains itself through its parts", at)
+        .because(chain.join(" has a part of "))
+        .help("refer to the other thing by an attribute instead of declaring it as a part")
 }
 
 /// A clause in a body where it has no meaning.
@@ -211,7 +259,7 @@ pub(super) fn protocol_is_a_kind(at: Place) -> Diagnostic {
         .help("write `kind https extends protocol { … }`")
 }
 
-/// A placement of something that a deployment inherits nothing of.
+/// `with` or `without` something that exists only in another deployment.
 pub(super) fn nothing_to_leave_out(name: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0406, format!("`{name}` cannot be left out or changed here"), at)
         .because("it does not exist in this deployment")

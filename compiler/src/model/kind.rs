@@ -31,8 +31,23 @@ pub struct Kind {
     pub sets: Vec<(Name, Value, Place)>,
     /// Narrowed built-in attributes: `from`, `to` of a protocol, `children` of a holder.
     pub narrows: Vec<(Name, Type)>,
-    /// Parts made anew for every thing of the kind, own and inherited.
-    pub parts: Vec<(crate::base::FileId, DeclId)>,
+    /// Parts made anew for every thing of the kind, inherited ones first.
+    pub parts: Vec<Part>,
+}
+
+/// A declaration in the body of a kind. It has been checked there, with `self` for the thing of the kind.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Declared with which keyword.
+    pub keyword: Keyword,
+    /// What it is.
+    pub kind: KindId,
+    /// What it is called inside the thing: `proxy`, `proxy->self`.
+    pub name: Arc<str>,
+    /// Where its name stands.
+    pub place: Place,
+    /// The declaration in that file's tree.
+    pub decl: DeclId,
 }
 
 /// An attribute of a kind.

@@ -151,7 +151,6 @@ impl Lower {
             None => (BTreeMap::new(), Vec::new(), Vec::new()),
         };
         let mut own: Vec<(Name, crate::base::Place)> = Vec::new();
-        let mut parts = Vec::new();
         for entry in item.get().body.iter().flat_map(|body| &body.entries) {
             match entry {
                 Entry::Field(field) => {
@@ -170,12 +169,12 @@ impl Lower {
                         attributes.insert(name, self.attribute(field, ty, id, item));
                     }
                 }
-                Entry::Decl(part) => parts.push((item.file, *part)),
-                Entry::Attribute(_) | Entry::Clause(_) => {}
+                // Parts are checked when everything that they may name is known.
+                Entry::Decl(_) | Entry::Attribute(_) | Entry::Clause(_) => {}
             }
         }
         let kind = self.kind_mut(id);
-        (kind.attributes, kind.narrows, kind.sets, kind.parts) = (attributes, narrows, sets, parts);
+        (kind.attributes, kind.narrows, kind.sets) = (attributes, narrows, sets);
     }
 
     fn attribute(&self, field: &Field, ty: Type, id: KindId, item: Item<'_>) -> Attribute {
@@ -213,10 +212,7 @@ impl Lower {
                         let name = self.intern(item.tree, attribute.name);
                         self.redefault(id, name, attribute, item);
                     }
-                    Entry::Clause(clause) => {
-                        self.problems.push(errors::clause_not_here("a kind", at(item, clause.keyword_span)));
-                    }
-                    Entry::Field(_) | Entry::Decl(_) => {}
+                    Entry::Field(_) | Entry::Decl(_) | Entry::Clause(_) => {}
                 }
             }
         }

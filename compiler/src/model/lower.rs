@@ -72,6 +72,7 @@ impl Lower {
         self.constants(&collected);
         self.defaults(&collected);
         self.things(&collected);
+        self.parts(&collected);
         self.states(&collected);
         self.physics(&collected);
         collected

@@ -19,6 +19,7 @@ mod kinds;
 mod lower;
 mod monotone;
 mod naming;
+mod parts;
 mod physics;
 mod plan;
 mod references;
@@ -40,7 +41,7 @@ pub use crate::syntax::ast::Expectation;
 pub use expr::{BinaryOp, Expr, ExprKind, Quantifier, Slot, Template, TemplatePart};
 pub use function::{Function, Growth, Signature};
 pub use index::Index;
-pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, State};
+pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, Part, State};
 pub use lower::{Built, Tests, build};
 pub use plan::{Bind, Plan, Via};
 pub use rule::{

@@ -18,6 +18,10 @@ impl Lower {
     ) -> Option<ThingId> {
         let found = self.any_thing_quietly(path, item, scope);
         if found.is_none() {
+            if let Some(name) = path.segments.first().filter(|name| item.tree.text(**name) == "self") {
+                self.problems.push(errors::self_outside_a_kind(at(item, name.span)));
+                return None;
+            }
             let first = path.segments.first().map_or("", |name| item.tree.text(*name));
             let frame = Frame::new(item, scope);
             let near = self.nearest_thing(&frame, first);

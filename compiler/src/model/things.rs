@@ -75,7 +75,7 @@ impl Lower {
     }
 
     /// A finding lives in the thing that it is on.
-    fn place_finding(&mut self, ThingItem { thing, item, .. }: ThingItem<'_>) {
+    pub(super) fn place_finding(&mut self, ThingItem { thing, item, .. }: ThingItem<'_>) {
         if item.get().keyword != Keyword::Finding {
             return;
         }
@@ -91,7 +91,7 @@ impl Lower {
     }
 
     /// What header and body say.
-    fn settle(&mut self, entry: ThingItem<'_>) {
+    pub(super) fn settle(&mut self, entry: ThingItem<'_>) {
         let ThingItem { thing, item, .. } = entry;
         let mut settings = self.header_settings(entry);
         let placed =
@@ -125,7 +125,7 @@ impl Lower {
         self.model.views.push(View { thing, include: shown });
     }
 
-    fn no_clauses(&mut self, ThingItem { item, .. }: ThingItem<'_>) {
+    pub(super) fn no_clauses(&mut self, ThingItem { item, .. }: ThingItem<'_>) {
         for entry in item.get().body.iter().flat_map(|body| &body.entries) {
             if let Entry::Clause(clause) = entry {
                 let what = format!("a declaration of `{}`", item.get().keyword.word());

@@ -42,11 +42,6 @@ impl Tokens {
     pub fn len(&self) -> usize {
         self.kinds.len()
     }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.kinds.is_empty()
-    }
 }
 
 /// Everything that stands in the text, comments and line ends included; bad characters are reported and left out.

@@ -193,6 +193,13 @@ impl Lower {
             self.problems.push(errors::unknown_value(first, &of.name, near, &known, place));
             return error(place);
         }
+        if first == "self" {
+            self.problems.push(errors::self_outside_a_kind(first_place));
+            return error(place);
+        }
+        if expected.is_none() && names.len() == 1 && self.is_some_value(first, place) {
+            return error(place);
+        }
         let spelling: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
         let near = self.nearest_thing(frame, first);
         let (spelling, place) = match near {
@@ -201,6 +208,18 @@ impl Lower {
         };
         self.problems.push(errors::unknown_name(&spelling, near.as_deref(), place));
         error(place)
+    }
+
+    /// Reports a word that is a value of enums, where nothing says of which.
+    fn is_some_value(&mut self, word: &str, place: Place) -> bool {
+        let Some(name) = self.model.names.find(word) else { return false };
+        let having = self.model.enums.iter().filter(|of| of.position(name).is_some());
+        let names: Vec<&str> = having.map(|of| &*of.name).collect();
+        if names.is_empty() {
+            return false;
+        }
+        self.problems.push(errors::value_without_enum(word, &names, place));
+        true
     }
 
     pub(in crate::model) fn nearest_thing(&self, frame: &Frame<'_>, word: &str) -> Option<String> {

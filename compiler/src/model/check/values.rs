@@ -219,11 +219,11 @@ impl Lower {
         let node = &item.tree.exprs[id];
         let place = at(item, node.span);
         let expr = self.expr(&mut frame, id, Some(ty));
-        if let (Type::List(member), false) = (ty, matches!(expr.ty, Type::List(_) | Type::Error)) {
-            if self.fits(&expr.ty, member) {
-                self.problems.push(errors::list_expected(node.span.slice(&item.tree.text), place));
-                return None;
-            }
+        if let (Type::List(member), false) = (ty, matches!(expr.ty, Type::List(_) | Type::Error))
+            && self.fits(&expr.ty, member)
+        {
+            self.problems.push(errors::list_expected(node.span.slice(&item.tree.text), place));
+            return None;
         }
         if !self.fits(&expr.ty, ty) {
             let (expected, found) = (self.describe(ty), self.found(&expr));
@@ -246,7 +246,7 @@ impl Lower {
     }
 
     /// The value that an expression is without any computing.
-    fn value_of(&mut self, expr: &Expr) -> Option<Value> {
+    pub(in crate::model) fn value_of(&mut self, expr: &Expr) -> Option<Value> {
         match &expr.kind {
             ExprKind::Value(value) => Some(value.clone()),
             ExprKind::Deployment | ExprKind::Product | ExprKind::All(_) => {

@@ -21,7 +21,7 @@ pub fn body<'a, E: Extra<'a>>(declaration: impl Grammar<'a, DeclId, E>) -> impl 
             .recover_with(via_parser(junk().repeated().at_least(1).to(None)));
         let ends = just(Token::End).repeated();
         entry
-            .then_ignore(ends.clone())
+            .then_ignore(ends)
             .repeated()
             .collect::<Vec<_>>()
             .delimited_by(

@@ -23,7 +23,8 @@ fn single(name: Ident) -> Path {
 }
 
 fn title<'a, E: Extra<'a>>() -> impl Grammar<'a, Span, E> {
-    just(Token::Text).map_with(|_, e| here(e)).labelled("a title in quotes")
+    // A title that nobody closed was reported by the lexer; the declaration lives on.
+    one_of([Token::Text, Token::UnclosedText]).map_with(|_, e| here(e)).labelled("a title in quotes")
 }
 
 fn kind<'a, E: Extra<'a>>() -> impl Grammar<'a, Option<Path>, E> {

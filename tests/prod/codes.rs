@@ -1,0 +1,61 @@
+//! The pages of the codes: what they call wrong is wrong in just that way, what they call right is right.
+
+use prod::base::codes;
+
+use crate::package::{Read, read_one};
+use crate::pages::example;
+
+#[test]
+fn wrong_examples_report_their_code_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for code in codes::ALL {
+        let Some(text) = example(code.page, "wrong") else {
+            wrong.push(format!("{}: the page has no `prod wrong` block", code.id));
+            continue;
+        };
+        let found = found(&read_one(&text));
+        if found.is_empty() || found.iter().any(|problem| !problem.starts_with(code.id)) {
+            wrong.push(format!("{}: the wrong example reports {found:#?}", code.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn right_examples_are_right() {
+    let mut wrong = Vec::new();
+    for code in codes::ALL {
+        let Some(text) = example(code.page, "right") else {
+            wrong.push(format!("{}: the page has no `prod right` block", code.id));
+            continue;
+        };
+        let found = found(&read_one(&text));
+        if !found.is_empty() {
+            wrong.push(format!("{}: the right example reports {found:#?}", code.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_begin_with_code_and_title() {
+    for code in codes::ALL {
+        let expected = format!("# {}: {}\n", code.id, code.title);
+        assert!(code.page.starts_with(&expected), "the page of {} does not begin with `{expected}`", code.id);
+    }
+}
+
+#[test]
+fn codes_are_in_order_and_found_in_any_case() {
+    let ids: Vec<&str> = codes::ALL.iter().map(|code| code.id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted);
+    assert_eq!(codes::find("p0201").map(|code| code.id), Some("P0201"));
+    assert!(codes::find("P9999").is_none());
+}
+
+fn found(read: &Read) -> Vec<String> {
+    read.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect()
+}
