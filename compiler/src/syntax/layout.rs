@@ -30,7 +30,8 @@ pub fn entries(all: &Tokens) -> Tokens {
         }
         if let Some(end) = pending.take() {
             let follower = next.map(|(token, _)| *token);
-            if needs_end(out.kinds.last().copied(), token, follower) {
+            let last = |back: usize| out.kinds.len().checked_sub(back).and_then(|at| out.kind(at));
+            if needs_end([last(2), last(1)], token, follower) {
                 out.push(Token::End, end);
             }
         }
@@ -46,9 +47,11 @@ pub fn entries(all: &Tokens) -> Tokens {
     out
 }
 
-fn needs_end(before: Option<Token>, after: Token, follower: Option<Token>) -> bool {
-    let Some(before) = before else { return false };
-    if before == Token::Doc || before == Token::End || asks_for_more(before) {
+/// Whether a line end ends an entry (or, in `[ ]`, an item) between the last two tokens before it and the two behind it.
+pub fn needs_end(before: [Option<Token>; 2], after: Token, follower: Option<Token>) -> bool {
+    let [earlier, Some(before)] = before else { return false };
+    let is_open = asks_for_more(before) && !is_name_behind(earlier, before);
+    if before == Token::Doc || before == Token::End || is_open {
         return false;
     }
     if matches!(after, Token::CloseBrace | Token::CloseBracket | Token::CloseParen) {
@@ -56,6 +59,16 @@ fn needs_end(before: Option<Token>, after: Token, follower: Option<Token>) -> bo
     }
     // `then = 3` on a new line is an attribute, even though `then` alone would go on.
     !goes_on(after) || follower == Some(Token::Assign)
+}
+
+/// Whether a word is a name because of what stands before it: behind a dot all are, and behind a sign that asks for
+/// something a word of a header or a clause is that something. `channel = over` is whole.
+fn is_name_behind(earlier: Option<Token>, word: Token) -> bool {
+    match earlier {
+        Some(Token::Dot) => word.is_word() || word.is_reserved(),
+        Some(Token::OpenBrace) | None => false,
+        Some(sign) => word.is_word() && !sign.is_word() && asks_for_more(sign),
+    }
 }
 
 /// Whether a line cannot end here.

@@ -51,8 +51,16 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
     tokens.kinds.reserve(text.len() / 4);
     tokens.spans.reserve(text.len() / 4);
     let mut bad: Option<Span> = None;
-    for (token, range) in Token::lexer(text).spanned() {
+    let mut lexer = Token::lexer(text);
+    while let Some(token) = lexer.next() {
+        let range = lexer.span();
         let span = Span::new(range.start as u32, range.end as u32);
+        if token == Ok(Token::Money) && lexer.remainder().starts_with('%') {
+            // `LOW 5%` looks like money up to the sign.
+            lexer.bump(1);
+            push_name_and_percent(&mut tokens, Span::new(span.lo, span.hi + 1), text);
+            continue;
+        }
         let Ok(token) = token else {
             let is_mark = range.start == 0 && text.starts_with('\u{feff}');
             if !is_mark {
@@ -92,6 +100,13 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
 /// What the grammar reads: comments left out, line ends that count made into [`Token::End`].
 pub fn lex(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
     layout::entries(&scan(text, file, problems))
+}
+
+/// A name of three capital letters, spaces, a percentage.
+fn push_name_and_percent(tokens: &mut Tokens, span: Span, text: &str) {
+    let spaces = span.slice(text).bytes().skip(3).take_while(|byte| *byte == b' ').count() as u32;
+    tokens.push(Token::Word, Span::new(span.lo, span.lo + 3));
+    tokens.push(Token::Percent, Span::new(span.lo + 3 + spaces, span.hi));
 }
 
 /// Whether the last `*/` of a comment closes its first `/*`.

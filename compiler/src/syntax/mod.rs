@@ -6,6 +6,7 @@
 pub mod ast;
 mod errors;
 mod explain;
+mod format;
 mod grammar;
 mod keyword;
 mod layout;
@@ -16,6 +17,7 @@ pub mod text;
 mod token;
 mod trojan;
 
+pub use format::{Formatted, format};
 pub use keyword::{CLAUSES, HEADER_WORDS, Keyword, RESERVED};
 pub use literal::{date_text, days_since_1970, network};
 pub use parse::{Parsed, parse};
