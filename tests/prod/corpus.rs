@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use prod::base::{Diagnostic, Sources};
+use prod::base::{Diagnostic, Severity, Sources};
 use prod::render::{Colour, Renderer};
 
-use crate::package::{Text, files_below, parse_only, read, root, text_of};
+use prod::workspace::{self, Depth};
+
+use crate::package::{Text, files_below, parse_only, read, root, standard, text_of};
 
 #[test]
 fn lex() {
@@ -30,6 +32,55 @@ fn resolve() {
 #[test]
 fn check() {
     check_phase("check", read_whole);
+}
+
+#[test]
+fn graph() {
+    check_phase("graph", |texts| assessed(texts, Lints::Left));
+}
+
+#[test]
+fn rules() {
+    check_phase("rules", |texts| assessed(texts, Lints::Left));
+}
+
+#[test]
+fn assess() {
+    check_phase("assess", |texts| assessed(texts, Lints::Left));
+}
+
+#[test]
+fn lints() {
+    check_phase("lints", |texts| assessed(texts, Lints::Told));
+}
+
+/// Whether what lints say belongs to the verdict.
+#[derive(PartialEq)]
+enum Lints {
+    Told,
+    Left,
+}
+
+/// Everything that is wrong with a package, tests that do not hold included, under the mark `failed`.
+fn assessed(texts: &[Text], lints: Lints) -> (Sources, Vec<Diagnostic>) {
+    let (library, settings) = standard();
+    let files: Vec<workspace::Text> = texts
+        .iter()
+        .map(|(path, text)| workspace::Text { path: path.as_str().into(), text: text.as_str().into() })
+        .collect();
+    let analysis = workspace::analyse(&library, &files, Depth::Check, &settings);
+    let mut problems: Vec<Diagnostic> = analysis
+        .problems
+        .iter()
+        .filter(|problem| lints == Lints::Told || problem.severity == Severity::Error)
+        .cloned()
+        .collect();
+    for outcome in analysis.test(&settings) {
+        let failed = outcome.failures.into_iter();
+        problems.extend(failed.map(|failure| Diagnostic::lint("failed", failure.message, failure.place)));
+    }
+    problems.sort_by_key(|problem| problem.primary.place);
+    (analysis.sources, problems)
 }
 
 fn read_whole(texts: &[Text]) -> (Sources, Vec<Diagnostic>) {

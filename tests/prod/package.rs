@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use prod::assess::Settings;
 use prod::base::{Diagnostic, FileId, Problems, Source, Sources};
 use prod::model::{Built, Model, Tests};
 use prod::syntax;
@@ -112,4 +113,12 @@ pub fn files_below(directory: &Path, ending: &str) -> Vec<PathBuf> {
 pub fn text_of(path: &Path, below: &Path) -> Text {
     let name = path.strip_prefix(below).unwrap().to_string_lossy().replace('\\', "/");
     (name, std::fs::read_to_string(path).unwrap())
+}
+
+/// The standard library, and settings in which every test is the same on every day.
+pub fn standard() -> (prod::workspace::Library, Settings) {
+    let library = prod::workspace::Library::standard().unwrap();
+    // 2026-11-23
+    let settings = Settings { constants: library.constants.clone(), today: 20_780, threads: 1 };
+    (library, settings)
 }
