@@ -2,6 +2,15 @@
 //!
 //! They test texts, not interfaces: a `.prod` file of the corpus carries its meaning in marks, and its looks in a snapshot beside it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on stops"
+)]
+
 mod codes;
 mod corpus;
 mod examples;

@@ -29,9 +29,48 @@ pub(super) struct Clauses {
     pub recoveries: Vec<(ast::Guard, Place)>,
 }
 
+/// Which clauses a declaration takes, by their first words.
+#[derive(Clone, Copy)]
+pub(super) struct Takes {
+    /// The declaration as a message calls it.
+    around: &'static str,
+    clauses: &'static [&'static str],
+}
+
+/// A step: structure and physics.
+pub(super) const OF_A_STEP: Takes = Takes {
+    around: "a step",
+    clauses: &["for", "where", "needs", "gives", "chance", "resisted", "guarded", "say"],
+};
+
+/// A loss: the states that cost something.
+pub(super) const OF_A_LOSS: Takes = Takes { around: "a loss", clauses: &["when", "impact", "recovered"] };
+
+/// A rule: structure, physics of its own or steps that it reports, and what to tell.
+pub(super) const OF_A_RULE: Takes = Takes {
+    around: "a rule",
+    clauses: &[
+        "for", "where", "needs", "gives", "chance", "resisted", "guarded", "reports", "flag", "on", "impact",
+        "say", "fix",
+    ],
+};
+
+/// A threat: a rule on one thing.
+pub(super) const OF_A_THREAT: Takes = Takes {
+    around: "a threat",
+    clauses: &["for", "where", "needs", "gives", "chance", "resisted", "guarded", "impact", "say", "fix"],
+};
+
+/// A lint: structure and what to tell.
+pub(super) const OF_A_LINT: Takes =
+    Takes { around: "a lint", clauses: &["for", "where", "on", "say", "fix"] };
+
+/// Clauses that may stand once.
+const ONCE: [&str; 7] = ["needs", "flag", "on", "when", "impact", "say", "fix"];
+
 impl Lower {
     /// Reads the clauses of a body in order; `for` must come first, since the others name its variables.
-    pub(super) fn clauses(&mut self, frame: &mut Frame<'_>, around: &str) -> Clauses {
+    pub(super) fn clauses(&mut self, frame: &mut Frame<'_>, takes: Takes) -> Clauses {
         let item = frame.item;
         let mut out = Clauses::default();
         let entries = item.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);
@@ -39,7 +78,7 @@ impl Lower {
         let first = entries.iter().filter(is_for);
         for entry in first.chain(entries.iter().filter(|entry| !is_for(entry))) {
             match entry {
-                Entry::Clause(clause) => self.clause(frame, clause, &mut out, around),
+                Entry::Clause(clause) => self.clause(frame, clause, &mut out, takes),
                 Entry::Decl(decl) => {
                     let decl = &item.tree.decls[*decl];
                     self.problems.push(errors::only_at_top(decl.keyword.word(), at(item, decl.keyword_span)));
@@ -51,19 +90,52 @@ impl Lower {
         out
     }
 
-    fn clause(&mut self, frame: &mut Frame<'_>, clause: &Clause, out: &mut Clauses, around: &str) {
+    fn clause(&mut self, frame: &mut Frame<'_>, clause: &Clause, out: &mut Clauses, takes: Takes) {
         let place = at(frame.item, clause.keyword_span);
+        let word = clause.keyword_span.slice(&frame.item.tree.text);
+        let first = word.split_whitespace().next().unwrap_or(word);
+        if !takes.clauses.contains(&first) {
+            self.problems.push(errors::clause_not_here(word, takes.around, place));
+            return;
+        }
+        if let Some(only_once) = ONCE.iter().copied().find(|once| *once == first)
+            && !self.once(out, only_once, place)
+        {
+            return;
+        }
         match &clause.kind {
             ClauseKind::For(bindings) => self.bindings(frame, bindings, &mut out.pattern),
             ClauseKind::Where(condition) => {
                 let condition = self.condition(frame, *condition);
                 conjuncts(condition, &mut out.pattern.conditions);
             }
-            ClauseKind::Needs(states) => {
-                if self.once(out, "needs", place) {
-                    out.physics.needs = Some(self.typed(frame, *states, &Type::State));
+            ClauseKind::Reports(steps) => {
+                for step in steps {
+                    let step = self.step_call(frame, *step);
+                    out.reports.extend(step);
                 }
             }
+            ClauseKind::FlagWhen(condition) => out.flag_when = Some(self.condition(frame, *condition)),
+            ClauseKind::On(thing) => out.on = Some(self.expr(frame, *thing, None)),
+            ClauseKind::When(states) => out.when = Some(self.typed(frame, *states, &Type::State)),
+            ClauseKind::Impact(value) => {
+                let level = self.weight_enum(self.model.words.Level);
+                out.impact = Some(self.weight(frame, *value, &level));
+            }
+            ClauseKind::Say(text) => out.say = Some(self.template(frame, *text)),
+            ClauseKind::Fix(text) => out.fix = Some(self.template(frame, *text)),
+            ClauseKind::GuardedBy(guard) => out.guards.push((guard.clone(), at(frame.item, clause.span))),
+            ClauseKind::RecoveredBy(guard) => {
+                out.recoveries.push((guard.clone(), at(frame.item, clause.span)));
+            }
+            physics => self.physics_clause(frame, physics, out),
+        }
+    }
+
+    /// What an attacker needs, what he gains, and how hard it is.
+    fn physics_clause(&mut self, frame: &mut Frame<'_>, clause: &ClauseKind, out: &mut Clauses) {
+        match clause {
+            ClauseKind::Needs(states) => out.physics.needs = Some(self.typed(frame, *states, &Type::State)),
             ClauseKind::Gives(states) => {
                 for state in states {
                     let state = self.typed(frame, *state, &Type::State);
@@ -89,48 +161,7 @@ impl Lower {
                     out.physics.resisted_by.push(attribute);
                 }
             }
-            ClauseKind::GuardedBy(guard) => out.guards.push((guard.clone(), at(frame.item, clause.span))),
-            ClauseKind::RecoveredBy(guard) => {
-                out.recoveries.push((guard.clone(), at(frame.item, clause.span)))
-            }
-            ClauseKind::Reports(steps) => {
-                for step in steps {
-                    let step = self.step_call(frame, *step);
-                    out.reports.extend(step);
-                }
-            }
-            ClauseKind::FlagWhen(condition) => {
-                if self.once(out, "flag when", place) {
-                    out.flag_when = Some(self.condition(frame, *condition));
-                }
-            }
-            ClauseKind::On(thing) => {
-                if self.once(out, "on", place) {
-                    out.on = Some(self.expr(frame, *thing, None));
-                }
-            }
-            ClauseKind::When(states) => {
-                if self.once(out, "when", place) {
-                    out.when = Some(self.typed(frame, *states, &Type::State));
-                }
-            }
-            ClauseKind::Impact(value) => {
-                if self.once(out, "impact", place) {
-                    let level = self.weight_enum(self.model.words.Level);
-                    out.impact = Some(self.weight(frame, *value, &level));
-                }
-            }
-            ClauseKind::Say(text) => {
-                if self.once(out, "say", place) {
-                    out.say = Some(self.template(frame, *text));
-                }
-            }
-            ClauseKind::Fix(text) => {
-                if self.once(out, "fix", place) {
-                    out.fix = Some(self.template(frame, *text));
-                }
-            }
-            _ => self.problems.push(errors::clause_not_here(around, place)),
+            _ => {}
         }
     }
 

@@ -93,7 +93,11 @@ impl Lower {
                     );
                 }
             }
-            _ => self.problems.push(errors::clause_not_here(around, at(item, clause.keyword_span))),
+            _ => self.problems.push(errors::clause_not_here(
+                clause_word(clause, item),
+                around,
+                at(item, clause.keyword_span),
+            )),
         }
     }
 
@@ -115,4 +119,9 @@ impl Lower {
         self.problems.push(errors::nothing_to_leave_out(&name, at(item, path.span())));
         None
     }
+}
+
+/// The words that a clause begins with, as written.
+pub(super) fn clause_word<'a>(clause: &Clause, item: Item<'a>) -> &'a str {
+    clause.keyword_span.slice(&item.tree.text)
 }

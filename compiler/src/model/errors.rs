@@ -249,8 +249,9 @@ pub(super) fn contains_itself(names: &[Arc<str>], at: Place) -> Diagnostic {
 }
 
 /// A clause in a body where it has no meaning.
-pub(super) fn clause_not_here(declaration: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0405, format!("this clause says nothing in {declaration}"), at)
+pub(super) fn clause_not_here(clause: &str, declaration: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, format!("`{clause}` has no meaning in {declaration}"), at)
+        .because("this clause does not belong here")
 }
 
 /// `protocol https`.
@@ -372,10 +373,16 @@ pub(super) fn strength_expected(at: Place) -> Diagnostic {
         .help("its enum gives each value a percentage: `enum Replay = none 0% | nonce 97%`")
 }
 
-fn article(word: &str) -> String {
+/// A word of the language with its article.
+pub(super) fn article(word: &str) -> String {
     let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
     match word {
         "data" => "a data asset".to_owned(),
+        "let" => "a constant".to_owned(),
+        "run" => "a placement".to_owned(),
+        "allow" => "an opening of the network".to_owned(),
+        "use" => "the use of a package".to_owned(),
+        "accept" => "an acceptance".to_owned(),
         _ if vowel => format!("an {word}"),
         _ => format!("a {word}"),
     }

@@ -11,53 +11,38 @@ use super::{
 use crate::base::{Name, Span, nearest};
 use crate::syntax::ast::{self, AllowEnd, Header};
 
+/// What a header has said so far.
+struct Said<'a> {
+    item: Item<'a>,
+    settings: Vec<(Name, Setting)>,
+}
+
+impl Said<'_> {
+    /// A part that could not be read was reported and says nothing.
+    fn set(&mut self, name: Name, value: Option<Value>, span: Span) {
+        let place = at(self.item, span);
+        self.settings.extend(value.map(|value| (name, Setting { value, place, source: Source::Declared })));
+    }
+}
+
 impl Lower {
-    pub(super) fn header_settings(
-        &mut self,
-        ThingItem { thing, item, hop }: ThingItem<'_>,
-    ) -> Vec<(Name, Setting)> {
+    pub(super) fn header_settings(&mut self, entry: ThingItem<'_>) -> Vec<(Name, Setting)> {
+        let ThingItem { thing, item, .. } = entry;
         let words = self.model.words.clone();
         let parent = self.model.things[thing].parent;
-        let mut out = Vec::new();
-        let set = |name: Name, value: Option<Value>, span: Span| {
-            value.map(|value| (name, Setting { value, place: at(item, span), source: Source::Declared }))
-        };
+        let mut said = Said { item, settings: Vec::new() };
         match &item.get().header {
             Header::Flow { from, to, protocol } => {
-                let ends: Vec<&ast::Path> = from.iter().chain(to).collect();
-                let starts_inside = from.is_none();
-                let first = if starts_inside && hop == 0 {
-                    None
-                } else {
-                    ends.get(hop - usize::from(starts_inside)).copied()
-                };
-                let last = ends.get(hop + 1 - usize::from(starts_inside)).copied();
-                let kind = protocol.as_ref().and_then(|protocol| self.protocol(protocol, item));
-                let from = match first {
-                    Some(path) => self.flow_end(path, item, parent, kind, words.from),
-                    None => parent,
-                };
-                let to = last.and_then(|path| self.flow_end(path, item, parent, kind, words.to));
-                if let (Some(a), Some(b)) = (from, to)
-                    && a == b
-                {
-                    let (name, place) = (self.model.path(a), self.model.things[thing].place);
-                    self.problems.push(errors::flow_to_itself(&name, place));
-                }
-                let span = |path: Option<&ast::Path>| path.map_or(item.get().keyword_span, ast::Path::span);
-                out.extend(set(words.from, from.map(Value::Thing), span(first)));
-                out.extend(set(words.to, to.map(Value::Thing), span(last)));
-                out.extend(set(words.protocol, kind.map(Value::Kind), span(protocol.as_ref())));
+                self.flow_settings(entry, from.as_ref(), to, protocol.as_ref(), &mut said);
             }
             Header::Allow { from, to, services } => {
-                let (from_value, from_span) = self.allow_end(from, item, parent);
-                let (to_value, to_span) = self.allow_end(to, item, parent);
-                out.extend(set(words.from, from_value, from_span));
-                out.extend(set(words.to, to_value, to_span));
+                let (from, from_span) = self.allow_end(from, item, parent);
+                let (to, to_span) = self.allow_end(to, item, parent);
+                said.set(words.from, from, from_span);
+                said.set(words.to, to, to_span);
                 let (protocols, ports) = self.services(services, item);
-                let span = item.get().span;
-                out.extend(set(words.protocol, protocols, span));
-                out.extend(set(words.ports, ports, span));
+                said.set(words.protocol, protocols, item.get().span);
+                said.set(words.ports, ports, item.get().span);
             }
             Header::Grant { who, what, actions } => {
                 let identity = ThingType::keyword(Keyword::Identity);
@@ -65,40 +50,69 @@ impl Lower {
                 let target = self.any_thing(what, item, parent);
                 let actions_span = actions.iter().fold(item.get().keyword_span, |_, action| action.span);
                 let granted = self.actions(actions, item);
-                out.extend(set(words.who, holder.map(Value::Thing), who.span()));
-                out.extend(set(words.what, target.map(Value::Thing), what.span()));
-                out.extend(set(words.actions, Some(granted), actions_span));
+                said.set(words.who, holder.map(Value::Thing), who.span());
+                said.set(words.what, target.map(Value::Thing), what.span());
+                said.set(words.actions, Some(granted), actions_span);
             }
             Header::Run { what, .. } => {
-                let component = self.thing_of(
-                    what,
-                    item,
-                    parent,
-                    &ThingType::keyword(Keyword::Component),
-                    "what is placed",
-                );
-                out.extend(set(words.component, component.map(Value::Thing), what.span()));
-                out.extend(set(words.zone, parent.map(Value::Thing), item.get().keyword_span));
+                let component = ThingType::keyword(Keyword::Component);
+                let component = self.thing_of(what, item, parent, &component, "what is placed");
+                said.set(words.component, component.map(Value::Thing), what.span());
+                said.set(words.zone, parent.map(Value::Thing), item.get().keyword_span);
             }
             Header::On(path) => {
                 let on = self.any_thing_quietly(path, item, parent);
-                out.extend(set(words.on, on.map(Value::Thing), path.span()));
+                said.set(words.on, on.map(Value::Thing), path.span());
             }
             Header::Accept { rule, on, deployment } => {
                 let target = self.any_thing(on, item, parent);
                 let spelling = item.tree.path_text(rule);
                 self.accepted_rule(&spelling, at(item, rule.span()));
-                out.extend(set(words.rule, Some(Value::Text(spelling.into())), rule.span()));
-                out.extend(set(words.on, target.map(Value::Thing), on.span()));
+                said.set(words.rule, Some(Value::Text(spelling.into())), rule.span());
+                said.set(words.on, target.map(Value::Thing), on.span());
                 if let Some(path) = deployment {
                     let class = ThingType::keyword(Keyword::Deployment);
                     let found = self.thing_of(path, item, parent, &class, "where a risk is accepted");
-                    out.extend(set(words.deployment, found.map(Value::Thing), path.span()));
+                    said.set(words.deployment, found.map(Value::Thing), path.span());
                 }
             }
             _ => {}
         }
-        out
+        said.settings
+    }
+
+    /// The ends of one hop of a flow. Inside a component the first hop may start at the component itself.
+    fn flow_settings(
+        &mut self,
+        ThingItem { thing, item, hop }: ThingItem<'_>,
+        start: Option<&ast::Path>,
+        ends: &[ast::Path],
+        protocol: Option<&ast::Path>,
+        said: &mut Said<'_>,
+    ) {
+        let words = self.model.words.clone();
+        let parent = self.model.things[thing].parent;
+        let first = match hop.checked_sub(1) {
+            None => start,
+            Some(before) => ends.get(before),
+        };
+        let last = ends.get(hop);
+        let kind = protocol.and_then(|protocol| self.protocol(protocol, item));
+        let from = match first {
+            Some(path) => self.flow_end(path, item, parent, kind, words.from),
+            None => parent,
+        };
+        let to = last.and_then(|path| self.flow_end(path, item, parent, kind, words.to));
+        if let (Some(a), Some(b)) = (from, to)
+            && a == b
+        {
+            let (name, place) = (self.model.path(a), self.model.things[thing].place);
+            self.problems.push(errors::flow_to_itself(&name, place));
+        }
+        let span = |path: Option<&ast::Path>| path.map_or(item.get().keyword_span, ast::Path::span);
+        said.set(words.from, from.map(Value::Thing), span(first));
+        said.set(words.to, to.map(Value::Thing), span(last));
+        said.set(words.protocol, kind.map(Value::Kind), span(protocol));
     }
 
     fn protocol(&mut self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::collect::{Collected, Item, ThingItem};
+use super::deployments::clause_word;
 use super::lower::{Lower, at};
 use super::naming::own_spelling;
 use super::{Keyword, KindId, Part, Thing, ThingId, errors};
@@ -72,7 +73,11 @@ impl Lower {
                 ClauseKind::With { .. } => {
                     self.clause_changes(clause, item, Some(stand_in), "a kind", &mut Vec::new());
                 }
-                _ => self.problems.push(errors::clause_not_here("a kind", at(item, clause.keyword_span))),
+                _ => self.problems.push(errors::clause_not_here(
+                    clause_word(clause, item),
+                    "a kind",
+                    at(item, clause.keyword_span),
+                )),
             }
         }
         let own = out.things.iter().filter(|part| self.model.things[part.thing].parent == Some(stand_in));

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::check::Frame;
-use super::clauses::Clauses;
+use super::clauses::{self, Clauses};
 use super::collect::{Collected, Item};
 use super::lower::{Lower, at};
 use super::{
@@ -60,16 +60,11 @@ impl Lower {
 
     fn step(&mut self, item: Item<'_>) -> Step {
         let mut frame = Frame::new(item, None);
-        let mut clauses = self.clauses(&mut frame, "a step");
+        let mut clauses = self.clauses(&mut frame, clauses::OF_A_STEP);
         let on = self.first_variable(&clauses.pattern, item.place());
         self.guards(&mut frame, &mut clauses, &on);
         if clauses.physics.gives.is_empty() {
             self.problems.push(errors::clause_missing("gives", "step", item.place()));
-        }
-        for (clause, place) in
-            clauses.once.iter().filter(|(clause, _)| !matches!(*clause, "where" | "needs" | "for" | "say"))
-        {
-            self.problems.push(errors::clause_not_here(&format!("a step (`{clause}`)"), *place));
         }
         clauses.pattern.slots = frame.slots;
         Step {
@@ -102,7 +97,7 @@ impl Lower {
                 });
             }
         }
-        let mut clauses = self.clauses(&mut frame, "a loss");
+        let mut clauses = self.clauses(&mut frame, clauses::OF_A_LOSS);
         let pattern = Pattern { variables: params.clone(), ..Pattern::default() };
         let on = self.first_variable(&pattern, item.place());
         let recoveries = std::mem::take(&mut clauses.recoveries);
@@ -130,7 +125,8 @@ impl Lower {
             Header::On(path) => self.any_thing(path, item, None).map(|thing| (thing, path.span())),
             _ => None,
         };
-        let mut clauses = self.clauses(&mut frame, "a rule");
+        let takes = if decl.keyword == Keyword::Threat { clauses::OF_A_THREAT } else { clauses::OF_A_RULE };
+        let mut clauses = self.clauses(&mut frame, takes);
         let default_on = match threatened {
             Some((thing, span)) => self.thing_expr(thing, at(item, span)),
             None => self.first_variable(&clauses.pattern, item.place()),
@@ -185,7 +181,7 @@ impl Lower {
 
     fn lint(&mut self, item: Item<'_>) -> Lint {
         let mut frame = Frame::new(item, None);
-        let mut clauses = self.clauses(&mut frame, "a lint");
+        let mut clauses = self.clauses(&mut frame, clauses::OF_A_LINT);
         let default_on = self.first_variable(&clauses.pattern, item.place());
         let on = clauses.on.take().unwrap_or(default_on);
         let stage = clauses.pattern.conditions.iter().map(stage_of).max().unwrap_or(Stage::Model);

@@ -143,7 +143,11 @@ fn first_via(pattern: &Pattern, first: usize) -> Via {
 
 /// The cheapest way to a variable from those that are bound.
 fn way_to(pattern: &Pattern, variable: usize, bound: &[usize]) -> Option<Vec<Via>> {
-    let known = |expr: &Expr| variables_of(expr, pattern).iter().all(|other| bound.contains(other));
+    // A constant is no way: it would be the same for everything that is bound already.
+    let known = |expr: &Expr| {
+        let others = variables_of(expr, pattern);
+        !others.is_empty() && others.iter().all(|other| bound.contains(other))
+    };
     if let Domain::In(list) = &pattern.variables.get(variable)?.domain {
         // A list is the only way to its members, and membership is always asked again.
         return known(list).then(|| vec![Via::Value(list.clone())]);

@@ -4,6 +4,7 @@
 
 use super::check::Frame;
 use super::collect::{Collected, Item, ThingItem};
+use super::deployments::clause_word;
 use super::lower::{Lower, at};
 use super::{Expr, Keyword, KindId, Thing, Value, View, errors};
 use crate::base::{Id, Place, Span};
@@ -128,8 +129,12 @@ impl Lower {
     pub(super) fn no_clauses(&mut self, ThingItem { item, .. }: ThingItem<'_>) {
         for entry in item.get().body.iter().flat_map(|body| &body.entries) {
             if let Entry::Clause(clause) = entry {
-                let what = format!("a declaration of `{}`", item.get().keyword.word());
-                self.problems.push(errors::clause_not_here(&what, at(item, clause.keyword_span)));
+                let what = errors::article(item.get().keyword.word());
+                self.problems.push(errors::clause_not_here(
+                    clause_word(clause, item),
+                    &what,
+                    at(item, clause.keyword_span),
+                ));
             }
         }
     }
