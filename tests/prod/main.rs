@@ -17,4 +17,5 @@ mod examples;
 mod package;
 mod pages;
 mod prefixes;
+mod properties;
 mod tidy;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::attack_graph::{AttackGraph, EdgeId, Node, NodeId, Origin};
 use super::impacts::{Impact, Impacts};
 use super::matching::Finder;
-use super::strongest::{Strongest, probability};
+use super::strongest::{Strongest, probability, product};
 use super::view::View;
 use super::worlds::{self, Counts};
 use super::{Attack, AttackStep, Constants, Numbers, Risk, generate};
@@ -100,7 +100,7 @@ impl<'a> Situation<'a> {
     pub fn numbers_of_step(&self, edge: EdgeId) -> Numbers {
         let step = &self.graph.edges[edge];
         self.four_ways(|seen| {
-            let needs: f64 = step.needs.iter().map(|need| seen.strongest.reach(*need)).product();
+            let needs = product(step.needs.iter().map(|need| seen.strongest.reach(*need)).collect());
             let bound = needs * probability(&self.graph, seen.view, step);
             let likelihood = seen.counts.edge(edge).max(bound).min(1.0);
             let worst = step.gives.iter().map(|given| seen.strongest.behind(*given)).fold(0.0, f64::max);

@@ -51,7 +51,14 @@ pub fn probability(graph: &AttackGraph, view: View, edge: &Edge) -> f64 {
     }
     let chances = edge.chances.iter().map(|chance| view.probability(graph.variables.of(*chance)));
     let barriers = edge.barriers.iter().map(|barrier| 1.0 - view.bound(barrier));
-    chances.chain(barriers).product()
+    product(chances.chain(barriers).collect())
+}
+
+/// The product of some probabilities, to the last bit the same in whatever order they come: the order of declarations must
+/// not show in any number.
+pub fn product(mut factors: Vec<f64>) -> f64 {
+    factors.sort_by(f64::total_cmp);
+    factors.into_iter().product()
 }
 
 impl Strongest {
@@ -211,12 +218,9 @@ impl Strongest {
                 let edge = &graph.edges[*id];
                 let work = works.get(id.index()).copied().unwrap_or(0.0);
                 for need in &edge.needs {
-                    let others: f64 = edge
-                        .needs
-                        .iter()
-                        .filter(|other| *other != need)
-                        .map(|other| self.reach(*other))
-                        .product();
+                    let others =
+                        edge.needs.iter().filter(|other| *other != need).map(|other| self.reach(*other));
+                    let others = product(others.collect());
                     let through = value * work * others;
                     let (Some(behind), Some(onward)) =
                         (self.behind.get_mut(need.index()), self.onward.get_mut(need.index()))
