@@ -1,0 +1,29 @@
+//! Diagrams: the product as a picture, for eyes and for other programs.
+//!
+//! In: an analysis, or a [`Picture`] of one's own. Out: SVG, DOT, Mermaid. Never: an edge that is left out without
+//! saying so, a picture that depends on the machine.
+
+mod elk;
+mod geometry;
+mod layout;
+mod legend;
+mod marks;
+mod measure;
+mod outline;
+mod picture;
+mod place;
+mod shapes;
+mod svg;
+mod text;
+mod theme;
+mod xml;
+
+pub use geometry::{Point, Rect, Size};
+pub use layout::{Failure, Layout, Placed, PlacedEdge, PlacedFrame, Sizes};
+pub use measure::{Fitted, fit, sizes};
+pub use outline::Outline;
+pub use picture::{
+    Band, Border, Colour, Direction, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Risk, Shape, Timing,
+};
+pub use place::{place, place_with};
+pub use svg::{draw, svg};
