@@ -13,6 +13,7 @@
 
 mod codes;
 mod corpus;
+mod diagram;
 mod examples;
 mod package;
 mod pages;

@@ -11,7 +11,9 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::geometry::{Point, Rect};
-use super::layout::{FRAME_HEAD, FRAME_PADDING, Failure, Layout, Placed, PlacedEdge, PlacedFrame, Sizes};
+use super::layout::{
+    FRAME_HEAD, FRAME_PADDING, Failure, FrameSize, Layout, Placed, PlacedEdge, PlacedFrame, Sizes,
+};
 use super::picture::{Direction, FrameId, NodeId};
 use crate::base::{Id, IndexVec};
 
@@ -100,27 +102,35 @@ fn children(sizes: &Sizes, inside: Option<FrameId>) -> Vec<Value> {
             "layoutOptions": {
                 "elk.nodeSize.constraints": "[MINIMUM_SIZE, PORTS]",
                 "elk.nodeSize.minimum": format!("({}, {})", node.size.width, node.size.height),
-                "elk.spacing.portPort": PORTS.to_string(),
             },
         })
     });
-    let frames = sizes.frames.iter_ids().filter(|(_, frame)| frame.parent == inside).map(|(id, frame)| {
-        let width = frame.least_width.max(frame.chip.width + 2.0 * FRAME_PADDING);
-        json!({
-            "id": format!("f{}", id.index()),
-            "children": children(sizes, Some(id)),
-            "layoutOptions": {
-                "elk.padding": format!("[top={FRAME_HEAD},left={FRAME_PADDING},bottom={FRAME_PADDING},right={FRAME_PADDING}]"),
-                "elk.nodeSize.constraints": "[MINIMUM_SIZE]",
-                "elk.nodeSize.minimum": format!("({width}, {})", FRAME_HEAD + FRAME_PADDING),
-            },
-        })
-    });
-    nodes.chain(frames).collect()
+    let frames = sizes.frames.iter_ids().filter(|(_, frame)| frame.parent == inside);
+    nodes.chain(frames.map(|(id, frame)| framed(sizes, id, frame))).collect()
 }
 
-/// From the end of one edge at a node to the next.
-const PORTS: f64 = 16.0;
+/// A frame with what lies in it.
+fn framed(sizes: &Sizes, id: FrameId, frame: &FrameSize) -> Value {
+    let name = format!("f{}", id.index());
+    let width = frame.least_width.max(frame.chip.width + 2.0 * FRAME_PADDING);
+    let height = FRAME_HEAD + FRAME_PADDING;
+    let children = children(sizes, Some(id));
+    if children.is_empty() {
+        return json!({ "id": name, "width": width, "height": height });
+    }
+    // The engine turns upright pictures on their side to work on them, but forgets this option.
+    let (across, along) = match sizes.direction {
+        Direction::Down | Direction::Up => (height, width),
+        Direction::Right | Direction::Left => (width, height),
+    };
+    let mut options = spacings();
+    let sides = format!("left={FRAME_PADDING},bottom={FRAME_PADDING},right={FRAME_PADDING}");
+    options.insert("elk.padding".to_owned(), json!(format!("[top={FRAME_HEAD},{sides}]")));
+    options.insert("elk.nodeSize.constraints".to_owned(), json!("[MINIMUM_SIZE]"));
+    options.insert("elk.nodeSize.minimum".to_owned(), json!(format!("({across}, {along})")));
+    json!({ "id": name, "children": children, "layoutOptions": options })
+}
+
 /// Beyond this many nodes the better placement takes longer than anybody waits.
 const MANY: usize = 300;
 
@@ -141,6 +151,15 @@ fn options(sizes: &Sizes) -> Map<String, Value> {
         ("elk.layered.nodePlacement.strategy", placement),
         ("elk.layered.nodePlacement.favorStraightEdges", "true"),
         ("elk.layered.thoroughness", "20"),
+    ];
+    let mut all = spacings();
+    all.extend(options.into_iter().map(|(name, value)| (name.to_owned(), json!(value))));
+    all
+}
+
+/// Distances between things. The engine does not hand them on from a frame to those inside it.
+fn spacings() -> Map<String, Value> {
+    let spacings = [
         ("elk.spacing.nodeNode", "32"),
         ("elk.spacing.edgeNode", "18"),
         ("elk.spacing.edgeEdge", "16"),
@@ -153,7 +172,7 @@ fn options(sizes: &Sizes) -> Map<String, Value> {
         ("elk.layered.spacing.edgeNodeBetweenLayers", "16"),
         ("elk.layered.spacing.edgeEdgeBetweenLayers", "14"),
     ];
-    options.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect()
+    spacings.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect()
 }
 
 fn node_name(node: NodeId) -> String {

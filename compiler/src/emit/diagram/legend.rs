@@ -1,10 +1,19 @@
 //! The legend: what occurs in a picture, and nothing else.
 //!
-//! In: a picture. Out: entries in a fixed order, and how they flow into rows. Never: an entry for something that is not there.
+//! In: a picture. Out: entries under headings, and how they flow into rows. Never: an entry for something that is not there.
 
 use super::geometry::{Point, Size};
 use super::picture::{Band, Border, Colour, Link, Picture, Shape, Timing};
 use super::text::Font;
+
+/// Entries that explain the same kind of thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What they are about.
+    pub heading: &'static str,
+    /// At least one.
+    pub entries: Vec<Entry>,
+}
 
 /// One thing that the legend explains.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,71 +42,115 @@ pub enum Sample {
 }
 
 /// What the picture has to explain.
-pub fn entries(picture: &Picture) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let mut add = |occurs: bool, sample: Sample, text: &str| {
-        if occurs {
-            entries.push(Entry { sample, text: text.to_owned() });
-        }
-    };
-    for &(shape, ref name) in &picture.shape_names {
-        add(picture.nodes.iter().any(|node| node.shape == shape), Sample::Shape(shape), name);
-    }
-    let framed = |border| picture.frames.iter().any(|frame| frame.border == border);
-    add(framed(Border::Solid), Sample::Border(Border::Solid), "deployment");
-    add(framed(Border::Dashed), Sample::Border(Border::Dashed), "zone");
-    let edges = [
+pub fn sections(picture: &Picture) -> Vec<Section> {
+    let all = [
+        ("Things", things(picture)),
+        ("Boundaries", borders(picture)),
+        ("Flows", flows(picture)),
+        ("Risk", bands(picture)),
+        ("Groups", groups(picture)),
+    ];
+    let occurring = all.into_iter().filter(|(_, entries)| !entries.is_empty());
+    occurring.map(|(heading, entries)| Section { heading, entries }).collect()
+}
+
+fn entry(sample: Sample, text: &str) -> Entry {
+    Entry { sample, text: text.to_owned() }
+}
+
+fn things(picture: &Picture) -> Vec<Entry> {
+    let named = picture.shape_names.iter();
+    let occurring = named.filter(|(shape, _)| picture.nodes.iter().any(|node| node.shape == *shape));
+    occurring.map(|(shape, name)| entry(Sample::Shape(*shape), name)).collect()
+}
+
+fn borders(picture: &Picture) -> Vec<Entry> {
+    let all = [(Border::Solid, "deployment"), (Border::Dashed, "zone")];
+    let occurring = all.into_iter().filter(|(border, _)| picture.frames.iter().any(|f| f.border == *border));
+    occurring.map(|(border, text)| entry(Sample::Border(border), text)).collect()
+}
+
+fn flows(picture: &Picture) -> Vec<Entry> {
+    let all = [
         (Link::Encrypted, Timing::Synchronous, "encrypted"),
-        (Link::Plain, Timing::Synchronous, "not encrypted"),
-        (Link::Unknown, Timing::Synchronous, "encryption unknown"),
         (Link::Encrypted, Timing::Asynchronous, "encrypted, asynchronous"),
+        (Link::Plain, Timing::Synchronous, "not encrypted"),
         (Link::Plain, Timing::Asynchronous, "not encrypted, asynchronous"),
+        (Link::Unknown, Timing::Synchronous, "encryption unknown"),
         (Link::Unknown, Timing::Asynchronous, "encryption unknown, asynchronous"),
     ];
-    for (link, timing, text) in edges {
-        let occurs = picture.edges.iter().any(|edge| edge.link == link && edge.timing == timing);
-        add(occurs, Sample::Edge(link, timing), text);
-    }
-    add(picture.edges.iter().any(|edge| !edge.steps.is_empty()), Sample::Attack, "attack, step by step");
-    let by_risk = picture.colour == Colour::Risk;
-    for &band in Band::ALL {
-        let occurs = picture.nodes.iter().any(|node| node.risk.band == band);
-        let text = match band {
-            Band::None => "no risk found".to_owned(),
-            band => format!("worst risk: {}", band.word()),
-        };
-        add(occurs && (band != Band::None || by_risk), Sample::Band(band), &text);
-    }
-    if picture.colour == Colour::Group {
-        for (at, group) in picture.groups().into_iter().enumerate() {
-            add(true, Sample::Group(at), group);
-        }
+    let occurs = |link, timing| picture.edges.iter().any(|edge| edge.link == link && edge.timing == timing);
+    let occurring = all.into_iter().filter(|(link, timing, _)| occurs(*link, *timing));
+    let mut entries: Vec<Entry> =
+        occurring.map(|(link, timing, text)| entry(Sample::Edge(link, timing), text)).collect();
+    if picture.edges.iter().any(|edge| !edge.steps.is_empty()) {
+        entries.push(entry(Sample::Attack, "attack, step by step"));
     }
     entries
+}
+
+/// Letters stand on badges whatever the fill means; the fill of a thing without risk is explained where fills mean risk.
+fn bands(picture: &Picture) -> Vec<Entry> {
+    let occurs = |band| picture.nodes.iter().any(|node| node.risk.band == band);
+    let explained = |band: &Band| *band != Band::None || picture.colour == Colour::Risk;
+    let bands = Band::ALL.iter().copied().filter(|band| occurs(*band) && explained(band));
+    bands
+        .map(|band| match band {
+            Band::None => entry(Sample::Band(band), "no risk found"),
+            band => entry(Sample::Band(band), band.word()),
+        })
+        .collect()
+}
+
+fn groups(picture: &Picture) -> Vec<Entry> {
+    match picture.colour {
+        Colour::Risk => Vec::new(),
+        Colour::Group => {
+            let groups = picture.groups().into_iter().enumerate();
+            groups.map(|(at, group)| entry(Sample::Group(at), group)).collect()
+        }
+    }
 }
 
 /// The text of an entry.
 pub const FONT: Font = Font::regular(11.0);
 /// The room for a sample, and the gap behind it.
 pub const SAMPLE: Size = Size::new(34.0, 20.0);
-const GAP: f64 = 8.0;
-const COLUMN: f64 = 22.0;
+/// Where the text of an entry begins.
+pub const TEXT_AT: f64 = SAMPLE.width + 8.0;
+/// The room for the headings.
+const HEADINGS: f64 = 80.0;
+const COLUMN: f64 = 20.0;
 const ROW: f64 = 28.0;
 
-/// Where each entry begins when rows are `width` wide, and how high all rows are.
-pub fn flow(entries: &[Entry], width: f64) -> (Vec<Point>, f64) {
-    let mut at = Point::default();
-    let mut places = Vec::new();
-    for entry in entries {
-        let needed = SAMPLE.width + GAP + FONT.width(&entry.text);
-        if at.x > 0.0 && at.x + needed > width {
-            at = Point::new(0.0, at.y + ROW);
-        }
-        places.push(at);
-        at.x += needed.ceil() + COLUMN;
-    }
-    (places, if entries.is_empty() { 0.0 } else { at.y + SAMPLE.height })
+/// Where everything in the legend goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Flowed {
+    /// The upper left corner of each section's heading.
+    pub headings: Vec<Point>,
+    /// The upper left corner of each entry, section by section.
+    pub entries: Vec<Point>,
+    /// Of all rows together.
+    pub height: f64,
 }
 
-/// Where the text of an entry begins.
-pub const TEXT_AT: f64 = SAMPLE.width + GAP;
+/// Lets the entries of each section flow into rows `width` wide.
+pub fn flow(sections: &[Section], width: f64) -> Flowed {
+    let mut flowed = Flowed::default();
+    let mut at = Point::default();
+    for section in sections {
+        flowed.headings.push(Point::new(0.0, at.y));
+        at.x = HEADINGS;
+        for entry in &section.entries {
+            let needed = (TEXT_AT + FONT.width(&entry.text)).ceil();
+            if at.x > HEADINGS && at.x + needed > width {
+                at = Point::new(HEADINGS, at.y + ROW);
+            }
+            flowed.entries.push(at);
+            at.x += needed + COLUMN;
+        }
+        at.y += ROW;
+        flowed.height = at.y - (ROW - SAMPLE.height);
+    }
+    flowed
+}

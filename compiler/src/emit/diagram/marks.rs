@@ -1,21 +1,21 @@
-//! Edges, what is written on them, and the samples of the legend.
+//! Edges, and what is written on them.
 //!
 //! In: a picture and its places. Out: SVG. Never: a line that ends short of the outline it belongs to.
 
 use super::geometry::{Point, Rect, Size};
 use super::layout::{Placed, PlacedEdge};
-use super::legend::{Entry, SAMPLE, Sample, TEXT_AT};
 use super::measure::{Fitted, FittedLabel, LABEL_LEADING, MARK, STEP};
-use super::picture::{Border, Edge, Link, Picture, Shape, Timing};
+use super::picture::{Edge, Link, Picture, Timing};
 use super::shapes;
-use super::svg::{badge_at, place_of, rectangle, shape};
-use super::theme;
+use super::svg::{place_of, rectangle};
 use super::xml::{Xml, id, number as n};
 
 /// The radius of a bend.
 const BEND: f64 = 6.0;
-/// The length of an arrow's head, and half its width.
-const HEAD: (f64, f64) = (9.0, 4.2);
+/// An arrow's head: its length, and half its width.
+pub(super) const HEAD: (f64, f64) = (9.0, 4.2);
+/// The same on the broader line of an attack.
+pub(super) const ATTACK_HEAD: (f64, f64) = (12.0, 6.0);
 
 /// Draws the edges of a picture.
 pub(super) struct Marks<'a> {
@@ -40,7 +40,7 @@ impl Marks<'_> {
                 ],
             );
             xml.text("title", &[], &self.tooltip(edge));
-            arrow(xml, &points, edge.timing);
+            arrow(xml, &points, edge.timing, if edge.steps.is_empty() { HEAD } else { ATTACK_HEAD });
             xml.close("g");
         }
     }
@@ -88,18 +88,23 @@ impl Marks<'_> {
 }
 
 fn classes(edge: &Edge) -> String {
-    let link = match edge.link {
+    let attack = if edge.steps.is_empty() { "" } else { " attack" };
+    format!("{}{attack}", style(edge.link, edge.timing))
+}
+
+/// The classes of an edge's style.
+pub(super) fn style(link: Link, timing: Timing) -> String {
+    let link = match link {
         Link::Encrypted => "encrypted",
         Link::Plain => "plain",
         Link::Unknown => "unknown",
     };
-    let timing = if edge.timing == Timing::Asynchronous { " asynchronous" } else { "" };
-    let attack = if edge.steps.is_empty() { "" } else { " attack" };
-    format!("{link}{timing}{attack}")
+    let timing = if timing == Timing::Asynchronous { " asynchronous" } else { "" };
+    format!("{link}{timing}")
 }
 
 /// A line through `points` with a head at its end.
-fn arrow(xml: &mut Xml, points: &[Point], timing: Timing) {
+pub(super) fn arrow(xml: &mut Xml, points: &[Point], timing: Timing, head: (f64, f64)) {
     let [.., before, tip] = points else { return };
     let length = (tip.x - before.x).hypot(tip.y - before.y).max(0.01);
     let along = Point::new((tip.x - before.x) / length, (tip.y - before.y) / length);
@@ -107,13 +112,13 @@ fn arrow(xml: &mut Xml, points: &[Point], timing: Timing) {
         Point::new(tip.x - along.x * by - along.y * aside, tip.y - along.y * by + along.x * aside)
     };
     // A filled head covers the end of the line: the line stops inside it, or it would show at the tip.
-    let end = if timing == Timing::Synchronous { back(HEAD.0.min(length) - 1.0, 0.0) } else { *tip };
+    let end = if timing == Timing::Synchronous { back(head.0.min(length) - 1.0, 0.0) } else { *tip };
     let mut line = points.to_vec();
     if let Some(last) = line.last_mut() {
         *last = end;
     }
     xml.empty("path", &[("class", "line".to_owned()), ("d", bent(&line))]);
-    let (left, right) = (back(HEAD.0, HEAD.1), back(HEAD.0, -HEAD.1));
+    let (left, right) = (back(head.0, head.1), back(head.0, -head.1));
     let close = if timing == Timing::Synchronous { "z" } else { "" };
     let head = format!(
         "M{} {}L{} {}L{} {}{close}",
@@ -186,7 +191,7 @@ fn written(xml: &mut Xml, edge: &Edge, label: &FittedLabel, rect: Rect) {
     xml.close("g");
 }
 
-fn numbered(xml: &mut Xml, step: usize, middle: Point) {
+pub(super) fn numbered(xml: &mut Xml, step: usize, middle: Point) {
     xml.open("g", &[("class", "step".to_owned())]);
     xml.empty("circle", &[("cx", n(middle.x)), ("cy", n(middle.y)), ("r", "8".to_owned())]);
     xml.text("text", &place_of("", Point::new(middle.x, middle.y + 3.6)), &step.to_string());
@@ -194,7 +199,7 @@ fn numbered(xml: &mut Xml, step: usize, middle: Point) {
 }
 
 /// A lock of nine by eleven pixels; an open one has its shackle beside it.
-fn lock(xml: &mut Xml, link: Link, left: Point) {
+pub(super) fn lock(xml: &mut Xml, link: Link, left: Point) {
     let (x, y) = (left.x, left.y);
     let shackle = match link {
         Link::Plain => format!("M{} {}v-2.2a2.4 2.4 0 0 1 4.8 0v1.4", n(x + 4.9), n(y - 0.6)),
@@ -206,74 +211,5 @@ fn lock(xml: &mut Xml, link: Link, left: Point) {
     let mut attributes = rectangle(body, 1.4).to_vec();
     attributes.push(("stroke", "none".to_owned()));
     xml.empty("rect", &attributes);
-    xml.close("g");
-}
-
-/// An entry of the legend.
-pub(super) fn legend_entry(xml: &mut Xml, entry: &Entry, at: Point) {
-    let rect = Rect::at(at, SAMPLE);
-    match entry.sample {
-        Sample::Shape(kind) => {
-            xml.open("g", &[("class", "node".to_owned())]);
-            shape(xml, kind, Rect::at(Point::new(at.x, at.y - 1.0), Size::new(SAMPLE.width, 22.0)));
-            xml.close("g");
-        }
-        Sample::Border(border) => {
-            let (class, level) = match border {
-                Border::Solid => ("frame solid", "level-0"),
-                Border::Dashed => ("frame dashed", "level-1"),
-            };
-            xml.open("g", &[("class", class.to_owned())]);
-            xml.empty("path", &[("class", level.to_owned()), ("d", shapes::rounded(rect, 4.0))]);
-            xml.close("g");
-        }
-        Sample::Edge(link, timing) => edge_sample(xml, rect, link, timing),
-        Sample::Attack => {
-            xml.open("g", &[("class", "edge attack label".to_owned())]);
-            let y = rect.middle().y;
-            arrow(xml, &[Point::new(rect.x, y), Point::new(rect.right(), y)], Timing::Synchronous);
-            numbered(xml, 1, Point::new(rect.x + 11.0, y));
-            xml.close("g");
-        }
-        Sample::Band(band) => {
-            xml.open("g", &[("class", format!("node {}", theme::band_class(band)))]);
-            shape(xml, Shape::Card, rect);
-            if let Some(letter) = band.letter() {
-                badge_at(
-                    xml,
-                    band,
-                    letter,
-                    Rect::at(Point::new(rect.x + 8.0, rect.y + 2.0), Size::new(18.0, 16.0)),
-                );
-            }
-            xml.close("g");
-        }
-        Sample::Group(place) => {
-            xml.open("g", &[("class", format!("node group-{}", place % theme::GROUPS))]);
-            shape(xml, Shape::Card, rect);
-            xml.close("g");
-        }
-    }
-    let baseline = Point::new(at.x + TEXT_AT, rect.middle().y + 4.0);
-    xml.text("text", &place_of("", baseline), &entry.text);
-}
-
-fn edge_sample(xml: &mut Xml, rect: Rect, link: Link, timing: Timing) {
-    let class = match link {
-        Link::Encrypted => "encrypted",
-        Link::Plain => "plain",
-        Link::Unknown => "unknown",
-    };
-    let dashed = if timing == Timing::Asynchronous { " asynchronous" } else { "" };
-    let y = rect.middle().y;
-    xml.open("g", &[("class", format!("edge {class}{dashed}"))]);
-    arrow(xml, &[Point::new(rect.x, y), Point::new(rect.right(), y)], timing);
-    if link != Link::Unknown {
-        let tag = Rect::at(Point::new(rect.x + 5.0, y - 8.0), Size::new(14.0, 16.0));
-        let mut attributes = vec![("class", "tag".to_owned())];
-        attributes.extend(rectangle(tag, 3.0));
-        xml.empty("rect", &attributes);
-        lock(xml, link, Point::new(rect.x + 7.5, y));
-    }
     xml.close("g");
 }

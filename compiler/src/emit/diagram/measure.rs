@@ -4,7 +4,7 @@
 
 use super::geometry::{Rect, Size};
 use super::layout::{EdgeSize, FrameSize, NodeSize, Sizes};
-use super::picture::{Edge, Frame, FrameId, Link, Node, NodeId, Picture, Shape};
+use super::picture::{Colour, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Shape};
 use super::text::Font;
 use crate::base::IndexVec;
 
@@ -30,7 +30,7 @@ pub const LABEL_LEADING: f64 = 13.0;
 /// The height of a badge.
 pub const BADGE_HEIGHT: f64 = 16.0;
 /// The side of the lock in front of a label, and the gap behind it.
-pub const MARK: f64 = 13.0;
+pub const MARK: f64 = 14.0;
 /// The diameter of a step's number, and the gap behind it.
 pub const STEP: f64 = 19.0;
 /// The height of a frame's chip.
@@ -92,7 +92,7 @@ pub struct FittedLabel {
 /// Measures the whole picture.
 pub fn fit(picture: &Picture) -> Fitted {
     Fitted {
-        nodes: picture.nodes.iter().map(node).collect(),
+        nodes: picture.nodes.iter().map(|each| node(each, picture.colour)).collect(),
         frames: picture.frames.iter().map(chip).collect(),
         labels: picture.edges.iter().map(label).collect(),
     }
@@ -155,10 +155,14 @@ fn margin(shape: Shape) -> Margin {
     Margin { left: left + PADDING, top: top + 9.0, right: right + PADDING, bottom: bottom + 9.0 }
 }
 
-fn node(node: &Node) -> FittedNode {
+fn node(node: &Node, colour: Colour) -> FittedNode {
     let name = NAME.wrap(&node.label, WIDEST_NAME, 2);
     let mut captions = Vec::new();
-    let group = node.group.as_deref().filter(|group| *group != node.caption);
+    // A colour alone says nothing to those who cannot see it: what it stands for is written as well.
+    let group = match colour {
+        Colour::Group => node.group.as_deref().filter(|group| *group != node.caption),
+        Colour::Risk => None,
+    };
     for text in [Some(node.caption.as_str()), group].into_iter().flatten().filter(|text| !text.is_empty()) {
         captions.push(CAPTION.shorten(text, WIDEST_NAME + 20.0));
     }

@@ -12,6 +12,7 @@ mod measure;
 mod outline;
 mod picture;
 mod place;
+mod samples;
 mod shapes;
 mod svg;
 mod text;

@@ -82,7 +82,7 @@ fn depth_from_above(shape: Shape, r: Rect, x: f64, below: bool) -> f64 {
         Shape::Card | Shape::Double | Shape::Window => arc(CORNER, aside),
         Shape::Person => arc(person_corner(r), aside),
         Shape::Hexagon => r.height / 2.0 * (1.0 - aside / POINT).max(0.0),
-        Shape::Tube => r.height / 2.0 * (1.0 - circle(1.0 - aside / END)),
+        Shape::Tube => r.height / 2.0 * (1.0 - circle((1.0 - aside / END).max(0.0))),
         Shape::Cylinder => LID * (1.0 - circle(across)),
         Shape::Bucket if below => SAG * (across * r.width / (r.width - 2.0 * SLANT)).clamp(-1.0, 1.0).powi(2),
         Shape::Bucket => RIM * (1.0 - circle(across)),
@@ -110,7 +110,7 @@ fn circle(x: f64) -> f64 {
 
 /// How far a round corner of that radius has drawn back at `aside` from the side.
 fn arc(radius: f64, aside: f64) -> f64 {
-    radius * (1.0 - circle(1.0 - aside / radius))
+    radius * (1.0 - circle((1.0 - aside / radius).max(0.0)))
 }
 
 fn person_corner(r: Rect) -> f64 {

@@ -5,12 +5,13 @@
 use super::geometry::{Point, Rect, Size};
 use super::layout::Placed;
 use super::legend;
-use super::marks::{self, Marks};
+use super::marks::Marks;
 use super::measure::{
     self, BADGE_HEIGHT, CAPTION_LEADING, CHIP, Fitted, FittedChip, FittedNode, NAME_LEADING,
 };
 use super::picture::{Band, Border, Colour, Frame, Node, Picture};
 use super::place::place;
+use super::samples;
 use super::shapes;
 use super::text::Font;
 use super::theme::{self, GROUPS, ROOT};
@@ -36,13 +37,13 @@ pub fn svg(picture: &Picture) -> String {
 pub fn draw(picture: &Picture, fitted: &Fitted, placed: &Placed) -> String {
     let header = TITLE.width(&picture.title).max(SUBTITLE.width(&picture.subtitle));
     let width = placed.size.width.max(NARROWEST).max(header);
-    let entries = legend::entries(picture);
-    let (places, legend_height) = legend::flow(&entries, width);
+    let sections = legend::sections(picture);
+    let flowed = legend::flow(&sections, width);
     let top = MARGIN + HEADER;
     let legend_top = top + placed.size.height + 32.0;
     let page = Size::new(
         (width + 2.0 * MARGIN).ceil(),
-        (if entries.is_empty() { top + placed.size.height } else { legend_top + legend_height } + MARGIN)
+        (if sections.is_empty() { top + placed.size.height } else { legend_top + flowed.height } + MARGIN)
             .ceil(),
     );
     let mut xml = Xml::default();
@@ -57,19 +58,11 @@ pub fn draw(picture: &Picture, fitted: &Fitted, placed: &Placed) -> String {
     pen.chips(&mut xml);
     marks.labels(&mut xml);
     xml.close("g");
-    if !entries.is_empty() {
-        xml.open(
-            "g",
-            &[
-                ("class", "legend".to_owned()),
-                ("transform", format!("translate({} {})", n(MARGIN), n(legend_top))),
-            ],
-        );
-        let rule = format!("M0 -16H{}", n(width));
-        xml.empty("path", &[("class", "rule".to_owned()), ("d", rule)]);
-        for (entry, &at) in entries.iter().zip(&places) {
-            marks::legend_entry(&mut xml, entry, at);
-        }
+    if !sections.is_empty() {
+        let at = format!("translate({} {})", n(MARGIN), n(legend_top));
+        xml.open("g", &[("class", "legend".to_owned()), ("transform", at)]);
+        xml.empty("path", &[("class", "rule".to_owned()), ("d", format!("M0 -16H{}", n(width)))]);
+        samples::legend(&mut xml, &sections, &flowed);
         xml.close("g");
     }
     xml.close("svg");
@@ -208,7 +201,7 @@ impl Pen<'_> {
         }
         if let Some(text) = &fitted.badge {
             let room = measure::badge_room(text);
-            let corner = Point::new(inside.right() - room + 4.0, inside.y - 1.0);
+            let corner = Point::new(inside.right() - room + 3.0, inside.y - 1.0);
             badge_at(xml, node.risk.band, text, Rect::at(corner, Size::new(room, BADGE_HEIGHT)));
         }
         xml.close("g");

@@ -1,0 +1,5 @@
+//! Diagrams: the geometry of many pictures, the looks of a few.
+
+mod geometry;
+mod pictures;
+mod texts;
