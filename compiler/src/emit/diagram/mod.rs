@@ -3,12 +3,14 @@
 //! In: an analysis, or a [`Picture`] of one's own. Out: SVG, DOT, Mermaid. Never: an edge that is left out without
 //! saying so, a picture that depends on the machine.
 
+mod dot;
 mod elk;
 mod geometry;
 mod layout;
 mod legend;
 mod marks;
 mod measure;
+mod mermaid;
 mod outline;
 mod picture;
 mod place;
@@ -19,9 +21,11 @@ mod text;
 mod theme;
 mod xml;
 
+pub use dot::dot;
 pub use geometry::{Point, Rect, Size};
 pub use layout::{Failure, Layout, Placed, PlacedEdge, PlacedFrame, Sizes};
 pub use measure::{Fitted, fit, sizes};
+pub use mermaid::mermaid;
 pub use outline::Outline;
 pub use picture::{
     Band, Border, Colour, Direction, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Risk, Shape, Timing,

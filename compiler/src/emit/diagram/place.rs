@@ -69,9 +69,26 @@ fn tidy(placed: &mut Placed) {
         for point in &mut edge.points {
             *point = Point::new(half(point.x), half(point.y));
         }
+        square(&mut edge.points);
         edge.points.dedup();
         straighten(&mut edge.points);
         edge.label = edge.label.map(halved);
+    }
+}
+
+/// Makes pieces exactly upright or level that rounding has tilted by half a pixel.
+fn square(points: &mut [Point]) {
+    let mut before: Option<Point> = None;
+    for point in points {
+        if let Some(before) = before {
+            if (point.x - before.x).abs() <= 0.5 {
+                point.x = before.x;
+            }
+            if (point.y - before.y).abs() <= 0.5 {
+                point.y = before.y;
+            }
+        }
+        before = Some(*point);
     }
 }
 
