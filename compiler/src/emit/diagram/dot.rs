@@ -53,7 +53,9 @@ fn inside(text: &mut String, picture: &Picture, frame: Option<FrameId>, depth: u
         };
         text.push_str(&format!("{indent}subgraph cluster_{} {{\n", id.index()));
         let label = quoted(&titled(&inner.label, &inner.caption));
-        text.push_str(&format!("{indent}  label={label}; style={style}; color=\"#5B7391\"; labeljust=l;\n"));
+        text.push_str(&format!(
+            "{indent}  label={label}; style={style}; color=\"#5B7391\"; fontsize=11; labeljust=l;\n"
+        ));
         inside(text, picture, Some(id), depth + 1);
         text.push_str(&format!("{indent}}}\n"));
     }
