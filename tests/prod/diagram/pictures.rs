@@ -1,7 +1,7 @@
 //! Pictures to draw: a small shop, and generated ones of any size.
 
 use prod::emit::diagram::{
-    Band, Border, Colour, Direction, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Risk, Shape, Timing,
+    Band, Border, Colour, Direction, Edge, Found, Frame, FrameId, Link, Node, NodeId, Picture, Shape, Timing,
 };
 
 /// A picture in the making, with names instead of numbers.
@@ -21,7 +21,14 @@ impl Maker {
 
     pub fn frame(&mut self, id: &str, caption: &str, border: Border, parent: Option<FrameId>) -> FrameId {
         let (id, label) = (id.to_owned(), id.to_owned());
-        self.picture.frames.push(Frame { id, label, caption: caption.to_owned(), border, parent })
+        self.picture.frames.push(Frame {
+            id,
+            label,
+            caption: caption.to_owned(),
+            border,
+            found: Found::default(),
+            parent,
+        })
     }
 
     pub fn node(
@@ -38,7 +45,7 @@ impl Maker {
             caption: caption.to_owned(),
             shape,
             frame,
-            risk: Risk { band: risk.0, count: risk.1 },
+            found: Found { band: risk.0, count: risk.1 },
             ..Node::default()
         })
     }
@@ -46,8 +53,8 @@ impl Maker {
     pub fn edge(&mut self, from: NodeId, to: NodeId, label: &str, link: Link, timing: Timing) -> &mut Edge {
         let id = format!("{label}.{}", self.picture.edges.len());
         let label = label.to_owned();
-        let (steps, note) = (Vec::new(), String::new());
-        self.picture.edges.push(Edge { id, from, to, label, link, timing, steps, note });
+        let (steps, note, found) = (Vec::new(), String::new(), Found::default());
+        self.picture.edges.push(Edge { id, from, to, label, link, timing, found, steps, note });
         self.picture.edges.last_mut().unwrap()
     }
 }
@@ -75,10 +82,13 @@ pub fn shop(direction: Direction) -> Picture {
     let orders = m.node("Orders", "store.Postgres", Shape::Cylinder, Some(stores), (High, 1));
     let images = m.node("Images", "aws.S3Bucket", Shape::Bucket, Some(stores), (Nothing, 0));
     m.picture.nodes[checkout].hidden = 4;
+    m.picture.nodes[orders].steps = vec![5];
+    m.picture.frames[stores].found = Found { band: Medium, count: 1 };
     m.edge(customer, web, "https", Encrypted, Synchronous);
     m.edge(web, gateway, "https", Encrypted, Synchronous);
     m.edge(customer, psp, "pay", Encrypted, Synchronous);
     m.edge(psp, hooks, "webhook · https", Encrypted, Synchronous).steps = vec![1];
+    m.picture.edges[3].found = Found { band: Critical, count: 1 };
     m.edge(hooks, events, "cloud_queue", Encrypted, Asynchronous).steps = vec![2];
     m.edge(events, checkout, "cloud_queue", Encrypted, Asynchronous).steps = vec![3];
     m.edge(gateway, checkout, "grpcs", Encrypted, Synchronous);
@@ -88,6 +98,12 @@ pub fn shop(direction: Direction) -> Picture {
     m.edge(checkout, orders, "read replica of everything that was ever ordered", Unknown, Synchronous);
     m.edge(agent, orders, "", Encrypted, Synchronous);
     m.edge(gateway, images, "s3", Encrypted, Synchronous);
+    m.picture.story = vec![
+        "a customer pays once, and the confirmation passes through the customer's browser".to_owned(),
+        "the same confirmation is sent again: nothing keeps the hooks from accepting it twice".to_owned(),
+        "an event says that a second order was paid".to_owned(),
+        "the order goes out, and nobody has paid for it".to_owned(),
+    ];
     m.picture
 }
 

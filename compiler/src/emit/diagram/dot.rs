@@ -23,7 +23,8 @@ pub fn dot(picture: &Picture) -> String {
         text.push_str(&format!("  {} -> {} [", name(edge.from), name(edge.to)));
         let steps: String = edge.steps.iter().map(|step| format!("({step}) ")).collect();
         let plain = if edge.link == Link::Plain { " · plain" } else { "" };
-        let label = format!("{steps}{}{plain}", edge.label);
+        let badge = edge.found.badge().map_or_else(String::new, |badge| format!("[{badge}] "));
+        let label = format!("{steps}{badge}{}{plain}", edge.label);
         text.push_str(&format!("label={}, id={}", quoted(label.trim()), quoted(&edge.id)));
         if edge.link == Link::Plain {
             text.push_str(", color=\"#B3261E\", fontcolor=\"#B3261E\", penwidth=2");
@@ -50,6 +51,7 @@ fn inside(text: &mut String, picture: &Picture, frame: Option<FrameId>, depth: u
         let style = match inner.border {
             Border::Solid => "solid",
             Border::Dashed => "dashed",
+            Border::Thin => "dotted",
         };
         text.push_str(&format!("{indent}subgraph cluster_{} {{\n", id.index()));
         let label = quoted(&titled(&inner.label, &inner.caption));
@@ -77,10 +79,9 @@ fn attributes(node: &Node) -> String {
     if node.hidden > 0 {
         lines.push(format!("+{} inside", node.hidden));
     }
-    if let Some(letter) = node.risk.band.letter() {
-        lines.push(format!("{letter} {}", node.risk.count));
-    }
-    let fill = match node.risk.band {
+    lines.extend(node.found.badge());
+    lines.extend(node.steps.iter().map(|step| format!("({step})")));
+    let fill = match node.found.band {
         Band::None => "",
         Band::Low => ", fillcolor=\"#E6F0F7\"",
         Band::Medium => ", fillcolor=\"#FDE7A9\"",

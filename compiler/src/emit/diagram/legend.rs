@@ -65,7 +65,8 @@ fn things(picture: &Picture) -> Vec<Entry> {
 }
 
 fn borders(picture: &Picture) -> Vec<Entry> {
-    let all = [(Border::Solid, "deployment"), (Border::Dashed, "zone")];
+    let all =
+        [(Border::Solid, "deployment"), (Border::Dashed, "zone"), (Border::Thin, "thing with its parts")];
     let occurring = all.into_iter().filter(|(border, _)| picture.frames.iter().any(|f| f.border == *border));
     occurring.map(|(border, text)| entry(Sample::Border(border), text)).collect()
 }
@@ -91,9 +92,13 @@ fn flows(picture: &Picture) -> Vec<Entry> {
 
 /// Letters stand on badges whatever the fill means; the fill of a thing without risk is explained where fills mean risk.
 fn bands(picture: &Picture) -> Vec<Entry> {
-    let occurs = |band| picture.nodes.iter().any(|node| node.risk.band == band);
+    let on_edges = picture.edges.iter().map(|edge| edge.found.band).filter(|band| *band != Band::None);
+    let on_frames = picture.frames.iter().map(|frame| frame.found.band).filter(|band| *band != Band::None);
+    let on_nodes = picture.nodes.iter().map(|node| node.found.band);
+    let bands: Vec<Band> = on_nodes.chain(on_edges).chain(on_frames).collect();
+    let occurs = |band| bands.contains(&band);
     let explained = |band: &Band| *band != Band::None || picture.colour == Colour::Risk;
-    let bands = Band::ALL.iter().copied().filter(|band| occurs(*band) && explained(band));
+    let bands = Band::ALL.into_iter().filter(|band| occurs(*band) && explained(band));
     bands
         .map(|band| match band {
             Band::None => entry(Sample::Band(band), "no risk found"),

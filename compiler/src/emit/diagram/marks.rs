@@ -4,10 +4,10 @@
 
 use super::geometry::{Point, Rect, Size};
 use super::layout::{Placed, PlacedEdge};
-use super::measure::{Fitted, FittedLabel, LABEL_LEADING, MARK, STEP};
+use super::measure::{BADGE_HEIGHT, Fitted, FittedLabel, LABEL_LEADING, MARK, STEP, badge_room};
 use super::picture::{Edge, Link, Picture, Timing};
 use super::shapes;
-use super::svg::{place_of, rectangle};
+use super::svg::{badge_at, place_of, rectangle};
 use super::xml::{Xml, id, number as n};
 
 /// The radius of a bend.
@@ -82,8 +82,9 @@ impl Marks<'_> {
             Link::Unknown => "encryption unknown",
         };
         let label = if edge.label.is_empty() { String::new() } else { format!("{}: ", edge.label) };
+        let found = edge.found.in_words().map_or_else(String::new, |found| format!(": {found}"));
         let note = if edge.note.is_empty() { String::new() } else { format!(". {}", edge.note) };
-        format!("{label}{} → {}, {link}{note}", name(edge.from), name(edge.to))
+        format!("{label}{} → {}, {link}{found}{note}", name(edge.from), name(edge.to))
     }
 }
 
@@ -179,6 +180,12 @@ fn written(xml: &mut Xml, edge: &Edge, label: &FittedLabel, rect: Rect) {
         numbered(xml, *step, Point::new(x + 8.0, middle));
         x += STEP;
     }
+    if let Some(badge) = edge.found.badge() {
+        let room = badge_room(&badge);
+        let corner = Point::new(x, middle - BADGE_HEIGHT / 2.0);
+        badge_at(xml, edge.found.band, &badge, Rect::at(corner, Size::new(room, BADGE_HEIGHT)));
+        x += room + 4.0;
+    }
     if edge.link != Link::Unknown {
         lock(xml, edge.link, Point::new(x + 1.0, middle));
         x += MARK;
@@ -186,7 +193,7 @@ fn written(xml: &mut Xml, edge: &Edge, label: &FittedLabel, rect: Rect) {
     let first = middle - (label.lines.len() as f64 - 1.0) * LABEL_LEADING / 2.0 + 4.0;
     for (at, line) in label.lines.iter().enumerate() {
         let baseline = first + at as f64 * LABEL_LEADING;
-        xml.text("text", &place_of("", Point::new(x, baseline)), line);
+        xml.text("text", &place_of("words", Point::new(x, baseline)), line);
     }
     xml.close("g");
 }
@@ -194,7 +201,7 @@ fn written(xml: &mut Xml, edge: &Edge, label: &FittedLabel, rect: Rect) {
 pub(super) fn numbered(xml: &mut Xml, step: usize, middle: Point) {
     xml.open("g", &[("class", "step".to_owned())]);
     xml.empty("circle", &[("cx", n(middle.x)), ("cy", n(middle.y)), ("r", "8".to_owned())]);
-    xml.text("text", &place_of("", Point::new(middle.x, middle.y + 3.6)), &step.to_string());
+    xml.text("text", &place_of("number", Point::new(middle.x, middle.y + 3.6)), &step.to_string());
     xml.close("g");
 }
 

@@ -33,6 +33,8 @@ pub const BADGE_HEIGHT: f64 = 16.0;
 pub const MARK: f64 = 14.0;
 /// The diameter of a step's number, and the gap behind it.
 pub const STEP: f64 = 19.0;
+/// The height of the row of steps in a node.
+pub const STEP_ROW: f64 = 22.0;
 /// The height of a frame's chip.
 pub const CHIP_HEIGHT: f64 = 20.0;
 /// The room for head and shoulders beside a person's name.
@@ -76,7 +78,9 @@ pub struct FittedChip {
     pub name: String,
     /// What it is.
     pub caption: String,
-    /// The room that both need.
+    /// What stands in its badge.
+    pub badge: Option<String>,
+    /// The room that all of it needs.
     pub size: Size,
 }
 
@@ -171,23 +175,24 @@ fn node(node: &Node, colour: Colour) -> FittedNode {
         1 => captions.push("1 part inside".to_owned()),
         hidden => captions.push(format!("{hidden} parts inside")),
     }
-    let badge = node.risk.band.letter().map(|letter| match node.risk.count {
-        0 => letter.to_owned(),
-        count => format!("{letter} {count}"),
-    });
+    let badge = node.found.badge();
     let widest = name.iter().map(|line| NAME.width(line));
     let widest = widest.chain(captions.iter().map(|line| CAPTION.width(line))).fold(0.0, f64::max);
     let badge_width = badge.as_deref().map_or(0.0, |badge| badge_room(badge) + 6.0);
-    let texts = Size::new(
-        (widest + badge_width).max(56.0),
-        name.len() as f64 * NAME_LEADING + captions.len() as f64 * CAPTION_LEADING,
-    );
+    let steps = node.steps.len() as f64 * STEP;
+    let texts = Size::new((widest + badge_width).max(56.0).max(steps), text_height(&name, &captions, node));
     let margin = margin(node.shape);
     let size = Size::new(
         even(texts.width + margin.left + margin.right),
         even((texts.height + margin.top + margin.bottom).max(44.0)),
     );
     FittedNode { name, captions, badge, size }
+}
+
+/// The height of everything that is written in a node.
+pub fn text_height(name: &[String], captions: &[String], node: &Node) -> f64 {
+    let steps = if node.steps.is_empty() { 0.0 } else { STEP_ROW };
+    name.len() as f64 * NAME_LEADING + captions.len() as f64 * CAPTION_LEADING + steps
 }
 
 /// The width of a badge.
@@ -200,8 +205,10 @@ fn chip(frame: &Frame) -> FittedChip {
     let left = (WIDEST_CHIP - CHIP.width(&name)).max(0.0);
     let caption = if left < 40.0 { String::new() } else { CHIP_CAPTION.shorten(&frame.caption, left) };
     let gap = if caption.is_empty() { 0.0 } else { 7.0 };
-    let width = CHIP.width(&name) + gap + CHIP_CAPTION.width(&caption) + 18.0;
-    FittedChip { name, caption, size: Size::new(even(width), CHIP_HEIGHT) }
+    let badge = frame.found.badge();
+    let badge_width = badge.as_deref().map_or(0.0, |badge| badge_room(badge) + 4.0);
+    let width = CHIP.width(&name) + gap + CHIP_CAPTION.width(&caption) + 18.0 + badge_width;
+    FittedChip { name, caption, badge, size: Size::new(even(width), CHIP_HEIGHT) }
 }
 
 fn label(edge: &Edge) -> Option<FittedLabel> {
@@ -221,10 +228,11 @@ fn label(edge: &Edge) -> Option<FittedLabel> {
     Some(FittedLabel { lines, size })
 }
 
-/// The room in front of a label's text for step numbers and the lock.
+/// The room in front of a label's text for step numbers, the badge and the lock.
 pub fn label_marks(edge: &Edge) -> f64 {
     let lock = if edge.link == Link::Unknown { 0.0 } else { MARK };
-    edge.steps.len() as f64 * STEP + lock
+    let badge = edge.found.badge().map_or(0.0, |badge| badge_room(&badge) + 4.0);
+    edge.steps.len() as f64 * STEP + badge + lock
 }
 
 /// The next even number of pixels: middles then fall on whole ones.

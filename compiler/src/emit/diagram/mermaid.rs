@@ -28,7 +28,8 @@ pub fn mermaid(picture: &Picture) -> String {
             Link::Unknown => "",
         };
         let plain = if edge.link == Link::Plain { " · plain" } else { "" };
-        let label = format!("{steps}{mark}{}{plain}", edge.label);
+        let badge = edge.found.badge().map_or_else(String::new, |badge| format!("[{badge}] "));
+        let label = format!("{steps}{badge}{mark}{}{plain}", edge.label);
         let label = label.trim();
         let label = if label.is_empty() { String::new() } else { format!("|\"{}\"|", escaped(label)) };
         text.push_str(&format!("  {} {arrow}{label} {}\n", name(edge.from), name(edge.to)));
@@ -77,8 +78,11 @@ fn label(node: &Node) -> String {
     if node.hidden > 0 {
         line(&format!("+{} inside", node.hidden));
     }
-    if let Some(letter) = node.risk.band.letter() {
-        line(&format!("{letter} {}", node.risk.count));
+    if let Some(badge) = node.found.badge() {
+        line(&badge);
+    }
+    for step in &node.steps {
+        line(&format!("({step})"));
     }
     label
 }
@@ -91,7 +95,7 @@ fn styles(text: &mut String, picture: &Picture) {
         (Band::Critical, "fill:#B3261E,stroke:#7A1712,color:#FFFFFF"),
     ];
     for (band, look) in looks {
-        let nodes = picture.nodes.iter_ids().filter(|(_, node)| node.risk.band == band);
+        let nodes = picture.nodes.iter_ids().filter(|(_, node)| node.found.band == band);
         let names: Vec<String> = nodes.map(|(id, _)| name(id)).collect();
         if !names.is_empty() {
             text.push_str(&format!("  classDef {0} {look}\n  class {1} {0}\n", band.word(), names.join(",")));

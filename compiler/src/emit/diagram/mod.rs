@@ -16,6 +16,7 @@ mod picture;
 mod place;
 mod samples;
 mod shapes;
+mod story;
 mod svg;
 mod text;
 mod theme;
@@ -28,7 +29,7 @@ pub use measure::{Fitted, fit, sizes};
 pub use mermaid::mermaid;
 pub use outline::Outline;
 pub use picture::{
-    Band, Border, Colour, Direction, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Risk, Shape, Timing,
+    Band, Border, Colour, Direction, Edge, Found, Frame, FrameId, Link, Node, NodeId, Picture, Shape, Timing,
 };
 pub use place::{place, place_with};
 pub use svg::{draw, svg};

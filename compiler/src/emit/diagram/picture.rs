@@ -5,6 +5,8 @@
 
 use crate::base::{Id, IndexVec};
 
+pub use crate::assess::Band;
+
 crate::new_id! {
     /// A node of a [`Picture`].
     NodeId
@@ -35,6 +37,8 @@ pub struct Picture {
     pub edges: Vec<Edge>,
     /// What the legend calls the shapes; a shape without a name is not in the legend.
     pub shape_names: Vec<(Shape, String)>,
+    /// The attack that the steps belong to, step by step, written below the picture.
+    pub story: Vec<String>,
 }
 
 /// Where a picture grows.
@@ -72,6 +76,8 @@ pub struct Frame {
     pub caption: String,
     /// How its border is drawn.
     pub border: Border,
+    /// What was found on it.
+    pub found: Found,
     /// The frame it lies in.
     pub parent: Option<FrameId>,
 }
@@ -83,6 +89,8 @@ pub enum Border {
     Solid,
     /// A trust boundary within one.
     Dashed,
+    /// A thing with its parts.
+    Thin,
 }
 
 /// A thing.
@@ -99,7 +107,9 @@ pub struct Node {
     /// The innermost frame around it.
     pub frame: Option<FrameId>,
     /// What was found on it.
-    pub risk: Risk,
+    pub found: Found,
+    /// Its places in the attack that the picture tells, counted from one.
+    pub steps: Vec<usize>,
     /// What it is coloured by when colours mean groups: an owner, a class of data.
     pub group: Option<String>,
     /// How many parts of it the picture leaves out.
@@ -108,29 +118,13 @@ pub struct Node {
     pub note: String,
 }
 
-/// What was found on a thing: the worst band, and how many there are.
+/// What was found on something: the worst band, and how many there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Risk {
+pub struct Found {
     /// The worst.
     pub band: Band,
     /// How many.
     pub count: usize,
-}
-
-/// Bands of scores, mildest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Band {
-    /// Nothing was found.
-    #[default]
-    None,
-    /// Worth knowing.
-    Low,
-    /// Worth planning.
-    Medium,
-    /// Worth doing soon.
-    High,
-    /// Worth stopping for.
-    Critical,
 }
 
 macro_rules! shapes {
@@ -195,6 +189,8 @@ pub struct Edge {
     pub link: Link,
     /// Whether the sender waits.
     pub timing: Timing,
+    /// What was found on it.
+    pub found: Found,
     /// Its places in the attack that the picture tells, counted from one.
     pub steps: Vec<usize>,
     /// A sentence for whoever points at it.
@@ -248,29 +244,22 @@ impl Picture {
     }
 }
 
-impl Band {
-    /// All of them, mildest first.
-    pub const ALL: &[Band] = &[Band::None, Band::Low, Band::Medium, Band::High, Band::Critical];
-
-    /// How it is written.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Band::None => "none",
-            Band::Low => "low",
-            Band::Medium => "medium",
-            Band::High => "high",
-            Band::Critical => "critical",
-        }
+impl Found {
+    /// The letter and the count on a badge; nothing was found: no badge.
+    pub fn badge(self) -> Option<String> {
+        let letter = match self.band {
+            Band::None => return None,
+            Band::Low => 'L',
+            Band::Medium => 'M',
+            Band::High => 'H',
+            Band::Critical => 'C',
+        };
+        Some(if self.count == 0 { letter.to_string() } else { format!("{letter} {}", self.count) })
     }
 
-    /// Its letter on a badge; nothing was found: no badge.
-    pub const fn letter(self) -> Option<&'static str> {
-        match self {
-            Band::None => None,
-            Band::Low => Some("L"),
-            Band::Medium => Some("M"),
-            Band::High => Some("H"),
-            Band::Critical => Some("C"),
-        }
+    /// In a sentence.
+    pub fn in_words(self) -> Option<String> {
+        let risks = if self.count == 1 { "risk" } else { "risks" };
+        (self.band != Band::None).then(|| format!("{} {risks}, the worst {}", self.count, self.band.word()))
     }
 }

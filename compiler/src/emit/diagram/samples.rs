@@ -5,7 +5,7 @@
 use super::geometry::{Point, Rect, Size};
 use super::legend::{Entry, Flowed, SAMPLE, Sample, Section, TEXT_AT};
 use super::marks::{ATTACK_HEAD, HEAD, arrow, lock, numbered, style};
-use super::picture::{Band, Border, Link, Shape, Timing};
+use super::picture::{Band, Border, Found, Link, Shape, Timing};
 use super::shapes;
 use super::svg::{badge_at, place_of, rectangle, shape};
 use super::theme;
@@ -53,6 +53,7 @@ fn frame(xml: &mut Xml, border: Border, rect: Rect) {
     let (class, level) = match border {
         Border::Solid => ("frame solid", "level-0"),
         Border::Dashed => ("frame dashed", "level-1"),
+        Border::Thin => ("frame thin", "level-2"),
     };
     xml.open("g", &[("class", class.to_owned())]);
     xml.empty("path", &[("class", level.to_owned()), ("d", shapes::rounded(rect, 4.0))]);
@@ -62,9 +63,9 @@ fn frame(xml: &mut Xml, border: Border, rect: Rect) {
 fn fill(xml: &mut Xml, band: Band, rect: Rect) {
     xml.open("g", &[("class", format!("node {}", theme::band_class(band)))]);
     shape(xml, Shape::Card, rect);
-    if let Some(letter) = band.letter() {
+    if let Some(letter) = (Found { band, count: 0 }).badge() {
         let badge = Rect::at(Point::new(rect.x + 8.0, rect.y + 2.0), Size::new(18.0, 16.0));
-        badge_at(xml, band, letter, badge);
+        badge_at(xml, band, &letter, badge);
     }
     xml.close("g");
 }

@@ -5,14 +5,15 @@
 use super::geometry::{Point, Rect, Size};
 use super::layout::Placed;
 use super::legend;
-use super::marks::Marks;
+use super::marks::{Marks, numbered};
 use super::measure::{
-    self, BADGE_HEIGHT, CAPTION_LEADING, CHIP, Fitted, FittedChip, FittedNode, NAME_LEADING,
+    self, BADGE_HEIGHT, CAPTION_LEADING, CHIP, Fitted, FittedChip, FittedNode, NAME_LEADING, STEP, STEP_ROW,
 };
 use super::picture::{Band, Border, Colour, Frame, Node, Picture};
 use super::place::place;
 use super::samples;
 use super::shapes;
+use super::story::Story;
 use super::text::Font;
 use super::theme::{self, GROUPS, ROOT};
 use super::xml::{Xml, id, number as n};
@@ -40,10 +41,12 @@ pub fn draw(picture: &Picture, fitted: &Fitted, placed: &Placed) -> String {
     let sections = legend::sections(picture);
     let flowed = legend::flow(&sections, width);
     let top = MARGIN + HEADER;
-    let legend_top = top + placed.size.height + 32.0;
+    let story = Story::new(&picture.story, width);
+    let story_top = top + placed.size.height + 20.0;
+    let legend_top = story_top + story.height() + 18.0;
     let page = Size::new(
         (width + 2.0 * MARGIN).ceil(),
-        (if sections.is_empty() { top + placed.size.height } else { legend_top + flowed.height } + MARGIN)
+        (if sections.is_empty() { story_top + story.height() } else { legend_top + flowed.height } + MARGIN)
             .ceil(),
     );
     let mut xml = Xml::default();
@@ -58,6 +61,12 @@ pub fn draw(picture: &Picture, fitted: &Fitted, placed: &Placed) -> String {
     pen.chips(&mut xml);
     marks.labels(&mut xml);
     xml.close("g");
+    if !picture.story.is_empty() {
+        let at = format!("translate({} {})", n(MARGIN), n(story_top));
+        xml.open("g", &[("class", "story".to_owned()), ("transform", at)]);
+        story.draw(&mut xml);
+        xml.close("g");
+    }
     if !sections.is_empty() {
         let at = format!("translate({} {})", n(MARGIN), n(legend_top));
         xml.open("g", &[("class", "legend".to_owned()), ("transform", at)]);
@@ -112,7 +121,7 @@ fn describe(picture: &Picture) -> String {
         let names: Vec<&str> = picture
             .nodes
             .iter()
-            .filter(|node| node.risk.band == band)
+            .filter(|node| node.found.band == band)
             .map(|node| node.label.as_str())
             .collect();
         if !names.is_empty() {
@@ -135,6 +144,7 @@ impl Pen<'_> {
             let border = match frame.border {
                 Border::Solid => "solid",
                 Border::Dashed => "dashed",
+                Border::Thin => "thin",
             };
             let depth = self.picture.depth(at).min(3);
             xml.open("g", &self.of("frame", border, &frame.id));
@@ -155,12 +165,19 @@ impl Pen<'_> {
 
     fn chip(&self, xml: &mut Xml, frame: &Frame, chip: &FittedChip, rect: Rect) {
         xml.open("g", &[("class", "chip".to_owned()), ("data-id", frame.id.clone())]);
-        xml.empty("rect", &rectangle(rect, 4.0));
+        let mut plate = rectangle(rect, 4.0).to_vec();
+        plate.push(("class", "plate".to_owned()));
+        xml.empty("rect", &plate);
         let baseline = rect.y + rect.height / 2.0 + 4.0;
         xml.text("text", &place_of("name", Point::new(rect.x + 9.0, baseline)), &chip.name);
         if !chip.caption.is_empty() {
             let x = rect.x + 16.0 + CHIP.width(&chip.name);
             xml.text("text", &place_of("caption soft", Point::new(x, baseline)), &chip.caption);
+        }
+        if let Some(text) = &chip.badge {
+            let room = measure::badge_room(text);
+            let corner = Point::new(rect.right() - room - 3.0, rect.y + 2.0);
+            badge_at(xml, frame.found.band, text, Rect::at(corner, Size::new(room, BADGE_HEIGHT)));
         }
         xml.close("g");
     }
@@ -172,7 +189,7 @@ impl Pen<'_> {
                 continue;
             };
             let fill = match self.picture.colour {
-                Colour::Risk => theme::band_class(node.risk.band).to_owned(),
+                Colour::Risk => theme::band_class(node.found.band).to_owned(),
                 Colour::Group => {
                     let place = groups.iter().position(|group| Some(*group) == node.group.as_deref());
                     place.map_or_else(String::new, |place| format!("group-{}", place % GROUPS))
@@ -189,7 +206,7 @@ impl Pen<'_> {
         let inside = measure::inside(node.shape, rect);
         let badge = fitted.badge.as_deref().map_or(0.0, |text| measure::badge_room(text) + 6.0);
         let x = inside.x + (inside.width - badge) / 2.0;
-        let height = fitted.name.len() as f64 * NAME_LEADING + fitted.captions.len() as f64 * CAPTION_LEADING;
+        let height = measure::text_height(&fitted.name, &fitted.captions, node);
         let mut y = inside.y + (inside.height - height) / 2.0;
         for line in &fitted.name {
             xml.text("text", &place_of("name", Point::new(x, y + 12.5)), line);
@@ -199,10 +216,15 @@ impl Pen<'_> {
             xml.text("text", &place_of("caption soft", Point::new(x, y + 11.0)), line);
             y += CAPTION_LEADING;
         }
+        let mut step_x = inside.x + (inside.width - node.steps.len() as f64 * STEP) / 2.0;
+        for step in &node.steps {
+            numbered(xml, *step, Point::new(step_x + STEP / 2.0, y + STEP_ROW / 2.0 + 1.0));
+            step_x += STEP;
+        }
         if let Some(text) = &fitted.badge {
             let room = measure::badge_room(text);
             let corner = Point::new(inside.right() - room + 3.0, inside.y - 1.0);
-            badge_at(xml, node.risk.band, text, Rect::at(corner, Size::new(room, BADGE_HEIGHT)));
+            badge_at(xml, node.found.band, text, Rect::at(corner, Size::new(room, BADGE_HEIGHT)));
         }
         xml.close("g");
     }
@@ -264,9 +286,8 @@ fn titled(label: &str, caption: &str) -> String {
 
 fn tooltip(node: &Node) -> String {
     let mut text = titled(&node.label, &node.caption);
-    if node.risk.band != Band::None {
-        let risks = if node.risk.count == 1 { "risk" } else { "risks" };
-        text.push_str(&format!(": {} {risks}, the worst {}", node.risk.count, node.risk.band.word()));
+    if let Some(found) = node.found.in_words() {
+        text.push_str(&format!(": {found}"));
     }
     if !node.note.is_empty() {
         text.push_str(". ");
