@@ -85,11 +85,6 @@ impl AttackGraph {
         }
     }
 
-    /// The state, if anything gives or needs it.
-    pub fn find(&self, node: &Node) -> Option<NodeId> {
-        self.by_node.get(node).copied()
-    }
-
     /// For each state, the steps that need it.
     pub fn dependents(&self) -> Adjacency {
         Adjacency::of(self.nodes.len(), self.edges.iter_ids().map(|(id, edge)| (id, edge.needs.as_slice())))

@@ -68,11 +68,6 @@ impl Variables {
     pub fn len(&self) -> usize {
         self.all.len()
     }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
 }
 
 /// Something that keeps a step from working as long as all its members hold.

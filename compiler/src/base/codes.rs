@@ -42,7 +42,7 @@ codes! {
     P0103 "an attribute is set with `=`"
     P0104 "no declaration begins with this word"
     P0105 "a reserved word is no bare name"
-    P0106 "a brace that closes nothing"
+    P0106 "a bracket that closes nothing"
     P0107 "a text or comment that is not closed"
     P0108 "not a value"
     P0109 "too deep or too large"

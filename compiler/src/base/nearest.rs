@@ -1,30 +1,38 @@
 //! Did you mean: the spelling that the author most likely had in mind.
 
+use std::cmp::Reverse;
+
 /// The candidate nearest to `word`, if one is near enough to be worth offering.
 ///
 /// Distance is optimal string alignment (insert, drop, replace or swap one letter), case ignored;
-/// near enough is a third of the word's length, at least one. Ties go to the first candidate in alphabetical order.
+/// near enough is a third of the word's length, at least one. Ties go to the candidate that begins more like
+/// the word, then to the first in alphabetical order. The word itself is never offered: it was written and did not do.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_of(word, candidates.into_iter().map(|candidate| (candidate, candidate)))
 }
 
 /// Like [`nearest`], for candidates that carry something with their spelling.
 pub fn nearest_of<'a, T>(word: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
-    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(LONGEST).collect();
-    let near_enough = (word.len() / 3).max(1);
-    let mut best: Option<(usize, &str, T)> = None;
-    for (spelling, item) in candidates {
-        let candidate: Vec<char> = spelling.chars().flat_map(char::to_lowercase).take(LONGEST).collect();
-        if candidate.len().abs_diff(word.len()) > near_enough {
+    let letters = lower(word);
+    let near_enough = (letters.len() / 3).max(1);
+    let mut best: Option<(usize, Reverse<usize>, &str, T)> = None;
+    for (spelling, item) in candidates.into_iter().filter(|(spelling, _)| *spelling != word) {
+        let candidate = lower(spelling);
+        if candidate.len().abs_diff(letters.len()) > near_enough {
             continue;
         }
-        let distance = alignment_distance(&word, &candidate);
-        let better = best.as_ref().is_none_or(|(d, s, _)| (distance, spelling) < (*d, *s));
+        let distance = alignment_distance(&letters, &candidate);
+        let shared = Reverse(letters.iter().zip(&candidate).take_while(|(a, b)| a == b).count());
+        let better = best.as_ref().is_none_or(|(d, p, s, _)| (distance, shared, spelling) < (*d, *p, *s));
         if distance <= near_enough && better {
-            best = Some((distance, spelling, item));
+            best = Some((distance, shared, spelling, item));
         }
     }
-    best.map(|(_, _, item)| item)
+    best.map(|(.., item)| item)
+}
+
+fn lower(word: &str) -> Vec<char> {
+    word.chars().flat_map(char::to_lowercase).take(LONGEST).collect()
 }
 
 /// Letters beyond this are not compared: nobody misspells a name of that length, and the work stays bounded.

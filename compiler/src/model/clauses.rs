@@ -4,6 +4,7 @@
 
 use super::check::Frame;
 use super::lower::{Lower, at};
+use super::rule_errors;
 use super::{
     Chance, Domain, Expr, ExprKind, Guard, Keyword, Pattern, Physics, Template, Type, Variable, errors,
 };
@@ -15,6 +16,8 @@ pub(super) struct Clauses {
     pub pattern: Pattern,
     pub physics: Physics,
     pub reports: Vec<Expr>,
+    /// Whether there is such a clause, be it right or wrong.
+    pub has_reports: bool,
     pub flag_when: Option<Expr>,
     pub on: Option<Expr>,
     pub impact: Option<Expr>,
@@ -110,6 +113,7 @@ impl Lower {
                 conjuncts(condition, &mut out.pattern.conditions);
             }
             ClauseKind::Reports(steps) => {
+                out.has_reports = true;
                 for step in steps {
                     let step = self.step_call(frame, *step);
                     out.reports.extend(step);
@@ -155,7 +159,7 @@ impl Lower {
                     if !has_strength
                         || !matches!(attribute.kind, ExprKind::Attribute { .. } | ExprKind::Error)
                     {
-                        self.problems.push(errors::strength_expected(attribute.place));
+                        self.problems.push(rule_errors::strength_expected(attribute.place));
                         continue;
                     }
                     out.physics.resisted_by.push(attribute);
@@ -169,7 +173,7 @@ impl Lower {
     fn once(&mut self, out: &mut Clauses, clause: &'static str, place: Place) -> bool {
         let first = out.once.iter().find(|(other, _)| *other == clause).map(|(_, place)| *place);
         match first {
-            Some(first) => self.problems.push(errors::clause_twice(clause, place, first)),
+            Some(first) => self.problems.push(rule_errors::clause_twice(clause, place, first)),
             None => out.once.push((clause, place)),
         }
         first.is_none()

@@ -87,9 +87,14 @@ impl Lower {
 
     fn collect_one<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
         let decl = item.get();
-        if decl.modifier == Some(ast::Modifier::Override) {
-            out.overrides.push(item);
-            return;
+        match decl.modifier {
+            Some(ast::Modifier::Override) if super::kinds::is_thing(decl.keyword) => {
+                out.overrides.push(item);
+                return;
+            }
+            Some(ast::Modifier::Abstract) if decl.keyword == Keyword::Kind => {}
+            Some(modifier) => self.modifier_misplaced(modifier, item),
+            None => {}
         }
         match decl.keyword {
             Keyword::Kind => self.collect_kind(item, out),
@@ -106,6 +111,15 @@ impl Lower {
             Keyword::Protocol => self.problems.push(errors::protocol_is_a_kind(item.place())),
             _ => self.collect_thing(item, None, out),
         }
+    }
+
+    fn modifier_misplaced(&mut self, modifier: ast::Modifier, item: Item<'_>) {
+        let decl = item.get();
+        let place = at(item, crate::base::Span::new(decl.span.lo, decl.keyword_span.hi));
+        self.problems.push(match modifier {
+            ast::Modifier::Abstract => errors::abstract_thing(decl.keyword.word(), place),
+            ast::Modifier::Override => errors::override_of_words(decl.keyword.word(), place),
+        });
     }
 
     /// The one name of a declaration that must have one.

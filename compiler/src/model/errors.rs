@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, Place, codes};
 
-fn list(names: &[&str], most: usize) -> String {
+pub(super) fn list(names: &[&str], most: usize) -> String {
     let shown: Vec<String> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
     let rest = if names.len() > most { format!(" and {} more", names.len() - most) } else { String::new() };
     format!("{}{rest}", shown.join(", "))
@@ -21,7 +21,9 @@ pub(super) fn unknown_name(name: &str, near: Option<&str>, at: Place) -> Diagnos
 
 /// A kind that nobody declares.
 pub(super) fn unknown_kind(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at).did_you_mean(near)
+    Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at)
+        .because("neither this package nor the standard library declares it")
+        .did_you_mean(near)
 }
 
 /// An attribute that the kind lacks.
@@ -32,7 +34,8 @@ pub(super) fn unknown_attribute(
     known: &[&str],
     at: Place,
 ) -> Diagnostic {
-    let problem = Diagnostic::error(&codes::P0203, format!("`{kind}` has no attribute `{name}`"), at);
+    let problem = Diagnostic::error(&codes::P0203, format!("`{kind}` has no attribute `{name}`"), at)
+        .because("nobody would read this");
     match near {
         Some(_) => problem.did_you_mean(near),
         None if known.is_empty() => problem,
@@ -63,7 +66,8 @@ pub(super) fn unknown_value(
     known: &[&str],
     at: Place,
 ) -> Diagnostic {
-    let problem = Diagnostic::error(&codes::P0206, format!("`{name}` is no value of `{of}`"), at);
+    let problem = Diagnostic::error(&codes::P0206, format!("`{name}` is no value of `{of}`"), at)
+        .because(format!("a value of `{of}` was expected here"));
     match near {
         Some(_) => problem.did_you_mean(near),
         None => problem.help(format!("it is one of {}", list(known, 12))),
@@ -77,6 +81,7 @@ pub(super) fn ambiguous_value(name: &str, enums: &[&str], at: Place) -> Diagnost
         format!("`{name}` is a value of several enums, and nothing here says which"),
         at,
     )
+    .because("the type of a bare word comes from the attribute or from the other side")
     .help(format!("it is a value of {}", list(enums, 6)))
 }
 
@@ -98,7 +103,9 @@ pub(super) fn cycle(what: &str, verb: &str, names: &[Arc<str>], at: Place) -> Di
 
 /// A rule, lint or loss that nobody declares.
 pub(super) fn unknown_rule(what: &str, name: &str, near: Option<&str>, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at).did_you_mean(near)
+    Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at)
+        .because("neither this package nor the standard library declares it")
+        .did_you_mean(near)
 }
 
 // ---- P03xx: types
@@ -106,15 +113,15 @@ pub(super) fn unknown_rule(what: &str, name: &str, near: Option<&str>, at: Place
 /// A value of another type.
 pub(super) fn wrong_type(expected: &str, found: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0301, format!("expected {expected}, found {found}"), at)
+        .because(format!("this is {found}"))
 }
 
 /// One value where a list belongs.
 pub(super) fn list_expected(source: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0302, "a list is expected here", at).help("put the value in brackets").fix(
-        "put it in brackets",
-        at,
-        format!("[{source}]"),
-    )
+    Diagnostic::error(&codes::P0302, "a list is expected here", at)
+        .because("this is one value alone")
+        .help("put the value in brackets")
+        .fix("put it in brackets", at, format!("[{source}]"))
 }
 
 /// A computed value where a constant belongs.
@@ -131,6 +138,7 @@ pub(super) fn kind_of_another_keyword(kind: &str, root: &str, keyword: &str, at:
         format!("`{kind}` says what {} is, not {}", article(root), article(keyword)),
         at,
     )
+    .because(format!("this is a kind of {root}"))
     .help(format!("declare it as `{root}`, or choose a kind of {}", article(keyword)))
 }
 
@@ -140,7 +148,8 @@ pub(super) fn kind_is_abstract(kind: &str, below: &[&str], at: Place) -> Diagnos
         &codes::P0305,
         format!("the kind `{kind}` is abstract: nothing can be just that"),
         at,
-    );
+    )
+    .because("this kind is there to be extended");
     if below.is_empty() {
         problem
     } else {
@@ -151,22 +160,26 @@ pub(super) fn kind_is_abstract(kind: &str, below: &[&str], at: Place) -> Diagnos
 /// Two sides that cannot be compared.
 pub(super) fn cannot_compare(left: &str, right: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0306, format!("{left} and {right} cannot be compared"), at)
+        .because("the two sides are of different types")
 }
 
 /// `<` between values without an order.
 pub(super) fn no_order(what: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0306, format!("{what} has no order"), at)
+        .because("these are put in order here")
         .help("only numbers, dates, durations and enums declared with `<` can be put in order")
 }
 
 /// A function called with too few or too many arguments.
 pub(super) fn wrong_arguments(name: &str, params: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0307, format!("`{name}` is called as `{name}({params})`"), at)
+        .because("the number of arguments does not fit")
 }
 
 /// A member of something that has no members.
 pub(super) fn no_members(what: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0308, format!("{what} has no attributes"), at)
+        .because("there is nothing behind this dot")
 }
 
 /// An attribute that only some of the things have.
@@ -194,12 +207,14 @@ pub(super) fn second_product(at: Place, first: Place) -> Diagnostic {
 /// A flow from a thing to itself.
 pub(super) fn flow_to_itself(name: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0403, format!("this flow goes from `{name}` to itself"), at)
+        .because("both ends are the same thing")
         .help("model the two sides as components of their own, or leave the flow out")
 }
 
 /// A flow, allow, grant or control that names the wrong sort of thing.
 pub(super) fn wrong_end(what: &str, expected: &str, found: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0404, format!("{what} is {expected}, and `{found}` is not"), at)
+        .because(format!("{expected} was expected here"))
 }
 
 /// A declaration in a body where it has no meaning.
@@ -257,6 +272,7 @@ pub(super) fn clause_not_here(clause: &str, declaration: &str, at: Place) -> Dia
 /// `protocol https`.
 pub(super) fn protocol_is_a_kind(at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0405, "a protocol is a kind", at)
+        .because("nothing is declared with this word alone")
         .help("write `kind https extends protocol { … }`")
 }
 
@@ -270,6 +286,7 @@ pub(super) fn nothing_to_leave_out(name: &str, at: Place) -> Diagnostic {
 pub(super) fn acceptance_incomplete(missing: &[&str], at: Place, body_end: Option<Place>) -> Diagnostic {
     let problem =
         Diagnostic::error(&codes::P0407, format!("this acceptance does not say {}", list(missing, 9)), at)
+            .because("somebody takes this risk")
             .help("an accepted risk needs an owner, an end, a reason and a highest score");
     match body_end {
         Some(end) => {
@@ -283,6 +300,7 @@ pub(super) fn acceptance_incomplete(missing: &[&str], at: Place, body_end: Optio
 /// A kind that the protocol, or the thing around, does not take.
 pub(super) fn narrowed(what: &str, by: &str, expected: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0404, format!("{what} of `{by}` is {expected}"), at)
+        .because("this is something else")
 }
 
 /// `name: Type` in a thing's body.
@@ -294,7 +312,8 @@ pub(super) fn colon_in_thing(at: Place) -> Diagnostic {
 
 /// A port above 65535.
 pub(super) fn port_out_of_range(port: i64, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0108, format!("ports go from 0 to 65535, `{port}` does not"), at)
+    Diagnostic::error(&codes::P0108, format!("ports go from 0 to 65535, `{port}` is none"), at)
+        .because("there is no such port")
 }
 
 /// `override` of something that the package declares itself.
@@ -304,73 +323,24 @@ pub(super) fn override_of_own(name: &str, at: Place, declared: Place) -> Diagnos
         .see(declared, "change it here")
 }
 
-// ---- P05xx: rules and tests
+/// `abstract component`.
+pub(super) fn abstract_thing(keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, format!("{} cannot be abstract", article(keyword)), at)
+        .because("only a kind can be there just to be extended")
+}
+
+/// `override rule`.
+pub(super) fn override_of_words(keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, format!("{} cannot be overridden", article(keyword)), at)
+        .because("only things can be changed so: a component, a control, an attacker")
+        .help("declare one of your own under another name")
+}
 
 /// A kind without `extends`.
 pub(super) fn kind_without_parent(name: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0309, format!("the kind `{name}` extends nothing"), at).help(
-        "write `extends` and a kind, or a keyword such as `component`: it says where the kind may stand",
-    )
-}
-
-/// A clause that must be there.
-pub(super) fn clause_missing(clause: &str, what: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0501, format!("this {what} has no `{clause}`"), at)
-}
-
-/// A rule that names steps and is one.
-pub(super) fn reports_and_step(at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0506, "this rule reports steps and is a step of its own", at)
-        .help("keep `reports`, or keep `needs` and `gives`")
-}
-
-/// A thing declared among the statements of a test.
-pub(super) fn only_in_model(keyword: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(
-        &codes::P0507,
-        format!("a {keyword} cannot be declared among the statements of a test"),
-        at,
-    )
-    .help("put it into `model { … }`")
-}
-
-/// A clause that may be there once.
-pub(super) fn clause_twice(clause: &str, at: Place, first: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0502, format!("`{clause}` is said twice"), at).see(first, "first said here")
-}
-
-/// A condition that adding a fact could make false.
-pub(super) fn not_monotone(why: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0503, "what makes an attack possible must not vanish when facts are added", at)
-        .because(why)
-        .help("say it in `flag when`, which decides what is reported, not what an attacker can do")
-}
-
-/// Variables that nothing joins.
-pub(super) fn falls_apart(joined: &[String], apart: &[String], at: Place) -> Diagnostic {
-    let quoted = |names: &[String]| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        list(&names, 6)
-    };
-    Diagnostic::error(&codes::P0508, format!("nothing joins {} to {}", quoted(apart), quoted(joined)), at)
-        .because("every thing would have to be tried with every other one")
-        .help("add a condition that leads from one to the other, such as `f.to == c` or `c in members(z)`")
-}
-
-/// A state where none belongs, or something else where one does.
-pub(super) fn state_expected(at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0504, "a state such as `reach(x)` is expected here", at)
-}
-
-/// `reports` with something that is no step.
-pub(super) fn step_expected(at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0504, "a step such as `replay(f, d)` is expected here", at)
-}
-
-/// `resisted by` with something that has no strength.
-pub(super) fn strength_expected(at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0505, "only an attribute whose values have strengths can resist", at)
-        .help("its enum gives each value a percentage: `enum Replay = none 0% | nonce 97%`")
+    Diagnostic::error(&codes::P0309, format!("the kind `{name}` extends nothing"), at)
+        .because("nothing says where this kind may stand")
+        .help("write `extends` and a kind, or a keyword such as `component`")
 }
 
 /// A word of the language with its article.

@@ -265,7 +265,8 @@ impl Lower {
     /// Reports an attribute that the kind lacks.
     pub(super) fn unknown_attribute(&mut self, name: &str, kind: KindId, place: crate::base::Place) {
         let kind = self.model.kinds[kind].clone();
-        let known: Vec<&str> = kind.attributes.keys().map(|name| self.model.names.text(*name)).collect();
+        let mut known: Vec<&str> = kind.attributes.keys().map(|name| self.model.names.text(*name)).collect();
+        known.sort_unstable();
         let near = nearest(name, known.iter().copied());
         self.problems.push(errors::unknown_attribute(name, &kind.name, near, &known, place));
     }
@@ -349,13 +350,24 @@ impl Lower {
         None
     }
 
+    /// The name of a parameter, which no other one before it may have.
+    pub(super) fn parameter_name(&mut self, param: &ast::Param, all: &[ast::Param], item: Item<'_>) -> Name {
+        let text = item.tree.text(param.name);
+        let before = all.iter().take_while(|other| other.name.span.lo < param.name.span.lo);
+        if let Some(first) = before.into_iter().find(|other| item.tree.text(other.name) == text) {
+            let (place, first) = (at(item, param.name.span), at(item, first.name.span));
+            self.problems.push(errors::declared_twice("parameter", text, place, first));
+        }
+        self.intern_text(text)
+    }
+
     /// Parameters of states.
     pub(super) fn states(&mut self, collected: &Collected<'_>) {
         for (id, item) in &collected.states {
             let Header::Params(params) = &item.get().header else { continue };
             let mut typed = Vec::new();
             for param in params {
-                let name = self.intern(item.tree, param.name);
+                let name = self.parameter_name(param, params, *item);
                 typed.push((name, self.type_named(&param.ty, *item)));
             }
             self.model.states[*id].params = typed;

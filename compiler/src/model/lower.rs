@@ -2,6 +2,7 @@
 //!
 //! In: a library and the trees of a package. Out: [`Built`]. Never: a pass that reads what a later one makes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::collect::{Collected, Item};
@@ -103,17 +104,18 @@ impl Lower {
 
     /// The interned spelling of a text.
     pub(super) fn intern_text(&mut self, text: &str) -> Name {
-        if text.is_ascii() {
-            return self.model.names.intern(text);
-        }
-        use unicode_normalization::UnicodeNormalization;
-        let composed: String = text.nfc().collect();
-        self.model.names.intern(&composed)
+        self.model.names.intern(&composed(text))
     }
 
     pub(super) fn is_own(&self, thing: ThingId) -> bool {
         thing.index() >= self.first_own.index()
     }
+}
+
+/// A spelling in its composed form (NFC), in which names compare.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    use unicode_normalization::UnicodeNormalization;
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// A span in an item's file.

@@ -24,6 +24,7 @@ mod physics;
 mod plan;
 mod references;
 mod rule;
+mod rule_errors;
 mod settings;
 mod tests;
 mod thing;

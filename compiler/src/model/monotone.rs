@@ -3,7 +3,8 @@
 //! In: the typed conditions of steps and rules. Out: problems. Never: a restriction on `flag when`, `say` or lints.
 
 use super::collect::Collected;
-use super::errors;
+use super::rule_errors;
+
 use super::lower::Lower;
 use super::{Expr, ExprKind, Function, Growth, Pattern, Physics, Telling, Type};
 use crate::syntax::ast::{BinaryOp, Quantifier};
@@ -59,12 +60,12 @@ impl Lower {
             && matches!(expr.kind, ExprKind::Attribute { .. })
         {
             self.problems
-                .push(errors::not_monotone("this is a strength: a mitigation, not a fact", expr.place));
+                .push(rule_errors::not_monotone("this is a strength: a mitigation, not a fact", expr.place));
             return;
         }
         match &expr.kind {
             ExprKind::Call { function, .. } if function.growth() == Growth::Barred => {
-                self.problems.push(errors::not_monotone(
+                self.problems.push(rule_errors::not_monotone(
                     "this reads controls, strengths or what is known",
                     expr.place,
                 ));
@@ -75,13 +76,13 @@ impl Lower {
                     && !is_of_given_list(*function, args)
                 {
                     self.problems
-                        .push(errors::not_monotone("this can grow when facts are added", expr.place));
+                        .push(rule_errors::not_monotone("this can grow when facts are added", expr.place));
                 }
                 self.monotone_all(args, polarity);
             }
             ExprKind::All(_) if polarity == Polarity::Fixed => {
                 self.problems
-                    .push(errors::not_monotone("this list can grow when facts are added", expr.place));
+                    .push(rule_errors::not_monotone("this list can grow when facts are added", expr.place));
             }
             ExprKind::Not(inner) => self.monotone_expr(inner, Polarity::Fixed),
             ExprKind::Binary(op, left, right) => self.monotone_binary(*op, left, right, polarity),
@@ -119,7 +120,7 @@ impl Lower {
             BinaryOp::Greater | BinaryOp::GreaterOrEqual if polarity == Positive => (Positive, Fixed),
             BinaryOp::Less | BinaryOp::LessOrEqual if polarity == Positive => (Fixed, Positive),
             BinaryOp::OrElse => {
-                self.problems.push(errors::not_monotone("`??` asks what is known", left.place));
+                self.problems.push(rule_errors::not_monotone("`??` asks what is known", left.place));
                 (polarity, polarity)
             }
             _ => (Fixed, Fixed),

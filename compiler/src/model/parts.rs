@@ -147,8 +147,11 @@ impl Lower {
     /// Reports kinds whose things would hold things of the same kind without end.
     fn refuse_endless_parts(&mut self, holders: &BTreeMap<KindId, Holder>) {
         let mut reported: Vec<KindId> = Vec::new();
-        for (kind, holder) in holders {
-            if reported.contains(kind) {
+        // Parents first: a kind that inherits endless parts is not told off for them.
+        let mut order: Vec<(&KindId, &Holder)> = holders.iter().collect();
+        order.sort_by_key(|(kind, _)| self.model.kinds[**kind].lineage.len());
+        for (kind, holder) in order {
+            if reported.iter().any(|other| self.model.kinds[*kind].is_a(*other)) {
                 continue;
             }
             if let Some(circle) = self.circle_of_parts(*kind, holders) {

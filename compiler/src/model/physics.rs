@@ -8,9 +8,10 @@ use super::check::Frame;
 use super::clauses::{self, Clauses};
 use super::collect::{Collected, Item};
 use super::lower::{Lower, at};
+use super::rule_errors;
 use super::{
     Domain, Expr, ExprKind, Keyword, Lint, Loss, Pattern, Rule, Stage, Step, Telling, Template, Type, Value,
-    Variable, errors,
+    Variable,
 };
 use crate::base::Place;
 use crate::syntax::ast::Header;
@@ -64,7 +65,7 @@ impl Lower {
         let on = self.first_variable(&clauses.pattern, item.place());
         self.guards(&mut frame, &mut clauses, &on);
         if clauses.physics.gives.is_empty() {
-            self.problems.push(errors::clause_missing("gives", "step", item.place()));
+            self.problems.push(rule_errors::clause_missing("gives", "step", item.place()));
         }
         clauses.pattern.slots = frame.slots;
         Step {
@@ -82,7 +83,7 @@ impl Lower {
         let mut params = Vec::new();
         if let Header::Params(declared) = &item.get().header {
             for param in declared {
-                let name = self.intern(item.tree, param.name);
+                let name = self.parameter_name(param, declared, item);
                 let ty = self.type_named(&param.ty, item);
                 let things = match &ty {
                     Type::Thing(things) => things.clone(),
@@ -139,7 +140,7 @@ impl Lower {
         settings.sort_by_key(|(name, _)| *name);
         let telling = self.telling(&mut clauses, item);
         if clauses.say.is_none() && decl.keyword == Keyword::Rule {
-            self.problems.push(errors::clause_missing("say", "rule", item.place()));
+            self.problems.push(rule_errors::clause_missing("say", "rule", item.place()));
         }
         clauses.pattern.slots = frame.slots;
         Rule {
@@ -163,16 +164,16 @@ impl Lower {
         let has_step = physics.needs.is_some() || !physics.gives.is_empty();
         let reports = std::mem::take(&mut clauses.reports);
         match clauses.impact.take() {
-            _ if !reports.is_empty() => {
+            _ if clauses.has_reports => {
                 if has_step {
-                    self.problems.push(errors::reports_and_step(item.place()));
+                    self.problems.push(rule_errors::reports_and_step(item.place()));
                 }
                 Telling::Reports(reports)
             }
             Some(impact) => Telling::Obligation { impact, physics },
             None => {
                 if physics.gives.is_empty() {
-                    self.problems.push(errors::clause_missing("reports", "rule", item.place()));
+                    self.problems.push(rule_errors::clause_missing("reports", "rule", item.place()));
                 }
                 Telling::Own(physics)
             }
@@ -201,7 +202,7 @@ impl Lower {
 
     fn required(&mut self, found: Option<Expr>, clause: &str, what: &str, item: Item<'_>) -> Expr {
         found.unwrap_or_else(|| {
-            self.problems.push(errors::clause_missing(clause, what, item.place()));
+            self.problems.push(rule_errors::clause_missing(clause, what, item.place()));
             super::check::error(item.place())
         })
     }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::collect::Collected;
 use super::lower::Lower;
-use super::{Domain, Expr, ExprKind, Function, Pattern, Slot, Type, errors};
+use super::rule_errors;
+use super::{Domain, Expr, ExprKind, Function, Pattern, Slot, Type};
 use crate::base::Name;
 use crate::syntax::ast::BinaryOp;
 
@@ -97,7 +98,7 @@ impl Lower {
             let apart: Vec<String> = stuck.iter().filter_map(name).collect();
             let joined = (0..pattern.variables.len()).filter(|at| !stuck.contains(at));
             let joined: Vec<String> = joined.filter_map(|at| name(&at)).collect();
-            self.problems.push(errors::falls_apart(&joined, &apart, place));
+            self.problems.push(rule_errors::falls_apart(&joined, &apart, place));
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::check::Frame;
 use super::collect::{Collected, Item};
 use super::lower::{Lower, at};
+use super::rule_errors;
 use super::{Expected, Keyword, Model, Statement, Test, ThingId, Type, Value, errors};
 use crate::base::{Place, nearest};
 use crate::syntax::ast::{self, ClauseKind, Entry, Header};
@@ -110,7 +111,9 @@ impl Lower {
                 let slot = frame.bind(name, value.ty.clone());
                 out.push(Statement::Let(slot, value));
             }
-            _ => self.problems.push(errors::only_in_model(decl.keyword.word(), at(item, decl.keyword_span))),
+            _ => self
+                .problems
+                .push(rule_errors::only_in_model(decl.keyword.word(), at(item, decl.keyword_span))),
         }
     }
 

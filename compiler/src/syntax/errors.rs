@@ -45,7 +45,8 @@ pub fn colon_instead_of_equals(at: Place) -> Diagnostic {
 /// `componnt api`.
 pub fn unknown_word(word: &str, near: Option<&str>, at_top: bool, at: Place) -> Diagnostic {
     let what = if at_top { "declaration" } else { "declaration or clause" };
-    let problem = Diagnostic::error(&codes::P0104, format!("no {what} begins with `{word}`"), at);
+    let problem = Diagnostic::error(&codes::P0104, format!("no {what} begins with `{word}`"), at)
+        .because("this is no word of the language");
     match near {
         Some(_) => problem.did_you_mean(near),
         None if at_top => problem.help("a declaration begins with a word like `component`, `flow` or `data`"),
@@ -74,6 +75,33 @@ pub fn nothing_to_close(at: Place) -> Diagnostic {
     )
 }
 
+/// `]` or `)` with nothing open.
+pub fn bracket_closes_nothing(sign: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0106, format!("this `{sign}` closes nothing"), at)
+        .because("left out here; the text around it is read on")
+        .fix("remove it", at, "")
+}
+
+/// `[a, b` and then something else.
+pub fn bracket_not_closed(sign: &str, closing: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0102, format!("this `{sign}` is not closed"), at)
+        .because(format!("its `{closing}` is missing"))
+}
+
+/// `&&` and its like from other languages.
+pub fn written_otherwise(piece: &str, word: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0101, format!("`{piece}` is written `{word}`"), at)
+        .because(format!("read as `{word}`"))
+        .fix(format!("change to `{word}`"), at, word)
+}
+
+/// `owner "a"` as an entry.
+pub fn equals_missing(name: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0103, format!("the `=` between `{name}` and its value is missing"), at)
+        .because("`=` was expected here")
+        .fix("add `=`", at, " =")
+}
+
 /// `"text` to the end of the line.
 pub fn unclosed_text(at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0107, "this text is not closed", at)
@@ -98,7 +126,7 @@ pub fn not_a_number(piece: &str, at: Place) -> Diagnostic {
 
 /// `2026-02-30`.
 pub fn no_such_value(why: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0108, why, at)
+    Diagnostic::error(&codes::P0108, why, at).because("there is no such value")
 }
 
 /// A hundred and more open brackets.

@@ -53,12 +53,23 @@ impl Found<'_> {
         )
     }
 
-    /// Where something is missing: behind the last thing that was read.
+    /// Where something is missing: behind the last thing that was read, line ends aside.
     fn behind(&self) -> Span {
-        match self.at.checked_sub(1) {
-            Some(before) => Span::empty(self.tokens.span(before).hi),
-            None => self.span(0),
+        let before = (0..self.at).rev().find(|at| self.tokens.kind(*at) != Some(Token::End));
+        before.map_or(self.span(0), |before| Span::empty(self.tokens.span(before).hi))
+    }
+
+    /// The innermost `{` that nothing closes.
+    fn unclosed_brace(&self) -> Option<Span> {
+        let mut open = Vec::new();
+        for (token, span) in self.tokens.kinds.iter().zip(&self.tokens.spans) {
+            match token {
+                Token::OpenBrace => open.push(*span),
+                Token::CloseBrace => drop(open.pop()),
+                _ => {}
+            }
         }
+        open.pop()
     }
 
     fn is_over(&self) -> bool {
@@ -79,6 +90,14 @@ impl Found<'_> {
 fn known_mistake(found: &Found<'_>) -> Option<Diagnostic> {
     let here = found.span(0).in_file(found.file);
     let before = found.kind(-1);
+    if found.kind(0).is_none()
+        && let Some(brace) = found.unclosed_brace()
+    {
+        let end = found.behind().in_file(found.file);
+        return Some(
+            errors::bracket_not_closed("{", "}", brace.in_file(found.file)).fix("close it", end, "\n}"),
+        );
+    }
     if matches!(found.kind(0), Some(Token::Text | Token::UnclosedText)) && before == Some(Token::UnclosedText)
     {
         return None;
@@ -93,7 +112,10 @@ fn known_mistake(found: &Found<'_>) -> Option<Diagnostic> {
         return Some(errors::compares_instead_of_setting(here));
     }
     let sets_with_colon = before == Some(Token::Colon) && found.kind(-2).is_some_and(Token::is_word);
-    if sets_with_colon && found.kind(0).is_some_and(|token| token.is_value() || token.is_reserved()) {
+    if sets_with_colon
+        && found.begins_entry(-2)
+        && found.kind(0).is_some_and(|token| token.is_value() || token.is_reserved())
+    {
         return Some(errors::colon_instead_of_equals(found.span(-1).in_file(found.file)));
     }
     if found.kind(0).is_some_and(Token::is_reserved)
@@ -101,6 +123,10 @@ fn known_mistake(found: &Found<'_>) -> Option<Diagnostic> {
             || (found.begins_entry(0) && found.kind(1) == Some(Token::Assign)))
     {
         return Some(errors::reserved_word(found.piece(0), here));
+    }
+    let is_name = found.kind(-2).and_then(Keyword::of).is_some();
+    if is_name && before.is_some_and(Token::is_reserved) {
+        return Some(errors::reserved_word(found.piece(-1), found.span(-1).in_file(found.file)));
     }
     unknown_word(found)
 }
@@ -116,6 +142,11 @@ fn unknown_word(found: &Found<'_>) -> Option<Diagnostic> {
     let keywords = Keyword::ALL.iter().map(|keyword| keyword.word());
     let near = nearest(word, keywords.chain(CLAUSES.iter().copied()));
     let is_top = found.at.saturating_add_signed(steps) == 0;
+    let sets = found.kind(steps + 1).is_some_and(|next| next.is_value() || next == Token::OpenBracket);
+    if near.is_none() && sets && !is_top {
+        let behind = Span::empty(found.span(steps).hi);
+        return Some(errors::equals_missing(word, behind.in_file(found.file)));
+    }
     Some(errors::unknown_word(word, near, is_top, found.span(steps).in_file(found.file)))
 }
 

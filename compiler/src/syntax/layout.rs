@@ -11,7 +11,7 @@ use crate::base::Span;
 /// we are inside `( )`, the line ends in a word or sign that needs more, or the next line begins with one that goes on.
 /// Inside `[ ]` a line end that counts separates items as a comma does.
 pub fn entries(all: &Tokens) -> Tokens {
-    let mut out = Tokens::default();
+    let mut out = Tokens { cut_short: all.cut_short, ..Tokens::default() };
     out.kinds.reserve(all.len());
     out.spans.reserve(all.len());
     let mut brackets: Vec<Token> = Vec::new();
@@ -50,11 +50,17 @@ pub fn entries(all: &Tokens) -> Tokens {
 /// Whether a line end ends an entry (or, in `[ ]`, an item) between the last two tokens before it and the two behind it.
 pub fn needs_end(before: [Option<Token>; 2], after: Token, follower: Option<Token>) -> bool {
     let [earlier, Some(before)] = before else { return false };
-    let is_open = asks_for_more(before) && !is_name_behind(earlier, before);
-    if before == Token::Doc || before == Token::End || is_open {
+    if before == Token::Doc || before == Token::End || opens(before) {
         return false;
     }
     if matches!(after, Token::CloseBrace | Token::CloseBracket | Token::CloseParen) {
+        return false;
+    }
+    // `owner =` and an attribute or a declaration on the next line: the value is missing, and the line is one of its own.
+    let begins_attribute = follower == Some(Token::Assign) && after.is_word();
+    let begins_declaration = follower == Some(Token::Word) && after.begins_declaration();
+    let is_open = asks_for_more(before) && !is_name_behind(earlier, before);
+    if is_open && !begins_attribute && !begins_declaration {
         return false;
     }
     // `then = 3` on a new line is an attribute, even though `then` alone would go on.
@@ -67,8 +73,12 @@ fn is_name_behind(earlier: Option<Token>, word: Token) -> bool {
     match earlier {
         Some(Token::Dot) => word.is_word() || word.is_reserved(),
         Some(Token::OpenBrace) | None => false,
-        Some(sign) => word.is_word() && !sign.is_word() && asks_for_more(sign),
+        Some(sign) => word.is_word() && !sign.is_word() && (asks_for_more(sign) || opens(sign)),
     }
+}
+
+fn opens(token: Token) -> bool {
+    matches!(token, Token::OpenBrace | Token::OpenBracket | Token::OpenParen)
 }
 
 /// Whether a line cannot end here.
@@ -76,12 +86,8 @@ fn asks_for_more(token: Token) -> bool {
     use Token::*;
     matches!(
         token,
-        OpenBrace
-            | OpenBracket
-            | OpenParen
-            | Colon
+        Colon
             | Comma
-            | Dot
             | Assign
             | Arrow
             | Bar

@@ -6,7 +6,7 @@
 use logos::Logos;
 
 use super::token::Token;
-use super::{errors, layout, trojan};
+use super::{brackets, errors, layout, trojan};
 use crate::base::{FileId, Problems, Span};
 
 /// Tokens and their places, side by side: the grammar runs over a plain slice of small numbers.
@@ -16,6 +16,8 @@ pub struct Tokens {
     pub kinds: Vec<Token>,
     /// Where.
     pub spans: Vec<Span>,
+    /// A text or comment that nobody closed runs to the end: what is missing there is no mistake of its own.
+    pub cut_short: bool,
 }
 
 impl Tokens {
@@ -63,25 +65,27 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
         }
         let Ok(token) = token else {
             let is_mark = range.start == 0 && text.starts_with('\u{feff}');
-            if !is_mark {
-                bad = Some(match bad {
-                    Some(run) if run.hi == span.lo => run.to(span),
-                    run => {
-                        report_bad(run, text, file, problems);
-                        span
-                    }
-                });
+            match bad {
+                _ if is_mark => {}
+                Some(run) if run.hi == span.lo => bad = Some(run.to(span)),
+                _ => {
+                    close_bad(&mut bad, &mut tokens, text, file, problems);
+                    bad = Some(span);
+                }
             }
             continue;
         };
+        close_bad(&mut bad, &mut tokens, text, file, problems);
         let piece = span.slice(text);
         if token == Token::BlockComment && (piece.len() < 4 || !closes_comment(piece)) {
+            tokens.cut_short = true;
             problems.push(errors::unclosed_comment(span.in_file(file)));
         }
         if token == Token::Text
             && piece.starts_with("\"\"\"")
             && (piece.len() < 6 || !piece.ends_with("\"\"\""))
         {
+            tokens.cut_short = true;
             problems.push(errors::unclosed_text(Span::new(span.lo, span.lo + 3).in_file(file)));
         }
         if token == Token::UnclosedText {
@@ -92,14 +96,15 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
         }
         tokens.push(token, span);
     }
-    report_bad(bad, text, file, problems);
+    close_bad(&mut bad, &mut tokens, text, file, problems);
     trojan::check(text, &tokens, file, problems);
     tokens
 }
 
 /// What the grammar reads: comments left out, line ends that count made into [`Token::End`].
 pub fn lex(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
-    layout::entries(&scan(text, file, problems))
+    let all = scan(text, file, problems);
+    layout::entries(&brackets::balance(all, file, problems))
 }
 
 /// A name of three capital letters, spaces, a percentage.
@@ -129,8 +134,20 @@ fn closes_comment(comment: &str) -> bool {
     open == 0
 }
 
-fn report_bad(run: Option<Span>, text: &str, file: FileId, problems: &mut Problems) {
-    if let Some(span) = run {
-        problems.push(errors::not_part_of_the_language(span.slice(text), span.in_file(file)));
+/// Reports a run of bad characters. Signs of other languages are read as the words that they stand for.
+fn close_bad(bad: &mut Option<Span>, tokens: &mut Tokens, text: &str, file: FileId, problems: &mut Problems) {
+    let Some(span) = bad.take() else { return };
+    let piece = span.slice(text);
+    let meant = match piece {
+        "&&" => Some((Token::And, "and")),
+        "!" => Some((Token::Not, "not")),
+        _ => None,
+    };
+    match meant {
+        Some((token, word)) => {
+            problems.push(errors::written_otherwise(piece, word, span.in_file(file)));
+            tokens.push(token, span);
+        }
+        None => problems.push(errors::not_part_of_the_language(piece, span.in_file(file))),
     }
 }

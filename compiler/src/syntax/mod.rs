@@ -4,6 +4,7 @@
 //! Never: a failure (what cannot be read is missing in the tree), a look at another file, a meaning.
 
 pub mod ast;
+mod brackets;
 mod errors;
 mod explain;
 mod format;

@@ -64,9 +64,11 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
             tree = state.0.file;
             bad_values = state.0.bad_values;
             tree.top.extend(declaration.flatten());
-            let pieces = Tokens { kinds: kinds.to_vec(), spans: spans.to_vec() };
+            let is_cut = tokens.cut_short && range.end == tokens.len();
+            let pieces = Tokens { kinds: kinds.to_vec(), spans: spans.to_vec(), cut_short: is_cut };
             let next = tokens.kind(range.end);
-            problems.extend(wrong.iter().map(|error| explain::problem(error, &pieces, next, text, file)));
+            let wrong = wrong.iter().filter(|error| !is_cut || error.span().start < kinds.len());
+            problems.extend(wrong.map(|error| explain::problem(error, &pieces, next, text, file)));
         }
         bad_values.sort_by_key(|(span, _)| *span);
         bad_values.dedup();

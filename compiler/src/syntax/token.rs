@@ -325,6 +325,16 @@ impl Token {
         (Token::Product..=Token::Override).contains(&self)
     }
 
+    /// Whether it opens or closes something.
+    pub fn is_bracket(self) -> bool {
+        (Token::OpenBrace..=Token::CloseParen).contains(&self)
+    }
+
+    /// Whether it begins a clause.
+    pub fn begins_clause(self) -> bool {
+        (Token::On..=Token::Model).contains(&self) || self == Token::In
+    }
+
     /// Whether the grammar never sees it.
     pub fn is_trivia(self) -> bool {
         self <= Token::BlockComment

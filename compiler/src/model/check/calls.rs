@@ -3,6 +3,7 @@
 use super::{Frame, error};
 use crate::base::{Place, nearest};
 use crate::model::lower::Lower;
+use crate::model::rule_errors;
 use crate::model::{Expr, ExprKind, Function, Keyword, StepId, ThingClass, ThingType, Type, errors};
 use crate::syntax::ast::{self, Argument, ExprId};
 
@@ -202,7 +203,7 @@ impl Lower {
             ast::ExprKind::Name(name) => (*name, &[]),
             ast::ExprKind::Missing => return None,
             _ => {
-                self.problems.push(errors::step_expected(place));
+                self.problems.push(rule_errors::step_expected(place));
                 return None;
             }
         };

@@ -10,6 +10,7 @@ mod values;
 
 use super::collect::Item;
 use super::lower::{Lower, at};
+use super::rule_errors;
 use super::{Expr, ExprKind, Slot, ThingId, Type, Value, errors};
 use crate::base::{Name, Place};
 use crate::syntax::ast::{self, ExprId, Literal};
@@ -99,7 +100,7 @@ impl Lower {
             ast::ExprKind::Over { quantifier, state } => {
                 let state = self.expr(frame, *state, None);
                 if state.ty != Type::State && state.ty != Type::Error {
-                    self.problems.push(errors::state_expected(place));
+                    self.problems.push(rule_errors::state_expected(place));
                 }
                 Expr { kind: ExprKind::Over(*quantifier, Box::new(state)), ty: Type::State, place }
             }

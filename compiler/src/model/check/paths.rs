@@ -3,7 +3,7 @@
 use super::{Frame, error};
 use crate::base::{Name, Place, Span, nearest};
 use crate::model::kinds::PARTIES;
-use crate::model::lower::Lower;
+use crate::model::lower::{Lower, composed};
 use crate::model::naming::{OWN_SPACES, own_spelling};
 use crate::model::{EnumId, Expr, ExprKind, Keyword, ThingClass, ThingId, ThingType, Type, Value, errors};
 use crate::model::{Template, TemplatePart};
@@ -193,6 +193,10 @@ impl Lower {
             self.problems.push(errors::unknown_value(first, &of.name, near, &known, place));
             return error(place);
         }
+        if expected == Some(&Type::Error) && names.len() == 1 {
+            // What would say what the word means is wrong itself and was reported.
+            return error(place);
+        }
         if first == "self" {
             self.problems.push(errors::self_outside_a_kind(first_place));
             return error(place);
@@ -272,8 +276,10 @@ impl Lower {
 
     /// How a name may stand in the index.
     fn spellings(&self, name: &str) -> impl Iterator<Item = Name> {
-        let own = OWN_SPACES.iter().map(move |keyword| own_spelling(*keyword, name));
-        std::iter::once(name.to_owned()).chain(own).filter_map(|spelling| self.model.names.find(&spelling))
+        let name = composed(name).into_owned();
+        let plain = self.model.names.find(&name);
+        let own = OWN_SPACES.iter().map(move |keyword| own_spelling(*keyword, &name));
+        plain.into_iter().chain(own.filter_map(|spelling| self.model.names.find(&spelling)))
     }
 
     fn thing_spelt(&self, scope: Option<ThingId>, name: Name) -> Option<ThingId> {

@@ -61,10 +61,7 @@ fn entry<'a, E: Extra<'a>>(
 }
 
 fn clause_word<'a, E: Extra<'a>>() -> impl Grammar<'a, (), E> {
-    any()
-        .filter(|token: &Token| (Token::On..=Token::Model).contains(token) || *token == Token::In)
-        .ignored()
-        .labelled("a clause")
+    any().filter(|token: &Token| token.begins_clause()).ignored().labelled("a clause")
 }
 
 /// One thing of an entry that could not be read: a token, or a whole bracket.
@@ -76,9 +73,7 @@ pub fn junk<'a, E: Extra<'a>>() -> impl Grammar<'a, (), E> {
             bracket(Token::OpenBrace, Token::CloseBrace),
             bracket(Token::OpenBracket, Token::CloseBracket),
             bracket(Token::OpenParen, Token::CloseParen),
-            any()
-                .filter(|token: &Token| !matches!(token, Token::End | Token::CloseBrace | Token::OpenBrace))
-                .ignored(),
+            any().filter(|token: &Token| !token.is_bracket() && *token != Token::End).ignored(),
         ))
         .boxed()
     })
