@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::assess::{self, Assessment, Constants, Outcome, Settings};
 use crate::base::{Diagnostic, FileId, Problems, Severity, Source, Sources};
+use crate::emit::Material;
 use crate::graph::Product;
 use crate::model::{self, Model, Tests};
 use crate::syntax::{self, ast};
@@ -156,6 +157,18 @@ impl Analysis {
     /// Whether nothing keeps the model from compiling.
     pub fn compiles(&self) -> bool {
         self.problems.iter().all(|problem| problem.severity != Severity::Error)
+    }
+
+    /// What emitters look at; `None` where nothing was assessed.
+    pub fn material(&self) -> Option<Material<'_>> {
+        let assessment = self.assessment.as_deref()?;
+        Some(Material {
+            sources: &self.sources,
+            model: &self.model,
+            assessment,
+            problems: &self.problems,
+            first_own: prod_stdlib::FILES.len(),
+        })
     }
 
     /// Runs the tests of the package.

@@ -1,5 +1,14 @@
 //! What comes out: everything that is written for people and for other programs.
 //!
-//! In: an analysis. Out: texts. Never: a decision about the product, any IO.
+//! In: [`Material`], what an analysis found. Out: texts. Never: a decision about the product, any IO.
 
 pub mod diagram;
+pub mod json;
+mod material;
+pub mod sarif;
+pub mod summary;
+
+pub use material::Material;
+
+/// The version of the compiler, which every output names.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,193 @@
+//! The stable JSON of an analysis: everything that the other outputs say, for programs.
+//!
+//! In: [`Material`]. Out: one file. Never: a change of a field's meaning under the same [`FORMAT`].
+
+mod shapes;
+
+use serde::Serialize;
+
+use self::shapes as out;
+use super::{Material, VERSION};
+use crate::assess::{self, Assessed, Constants, Numbers, Risk};
+use crate::base::{Diagnostic, Place, Severity};
+use crate::model::ThingId;
+use crate::syntax::date_text;
+
+/// The number of the format.
+pub const FORMAT: u32 = 1;
+
+/// One analysis as JSON.
+pub fn json(material: &Material<'_>) -> String {
+    let assessment = material.assessment;
+    let writer = Writer { material };
+    pretty(&out::Report {
+        format: FORMAT,
+        version: VERSION,
+        constants: assessment.constants.version.to_string(),
+        today: date_text(assessment.today),
+        product: material.product_title().to_owned(),
+        deployments: assessment.deployments.iter().map(|assessed| writer.deployment(assessed)).collect(),
+        problems: material.problems.iter().map(|problem| writer.problem(problem)).collect(),
+    })
+}
+
+/// A value as JSON with line ends.
+pub(super) fn pretty<T: Serialize>(value: &T) -> String {
+    // Shapes with text keys and finite numbers always serialise.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+struct Writer<'a> {
+    material: &'a Material<'a>,
+}
+
+impl Writer<'_> {
+    fn deployment(&self, assessed: &Assessed) -> out::Deployment {
+        let constants = &self.material.assessment.constants;
+        let all = |questions: bool| {
+            let some = assessed.weaknesses.iter().filter(move |weakness| weakness.is_question == questions);
+            some.map(|weakness| self.weakness(assessed, weakness)).collect()
+        };
+        out::Deployment {
+            name: assessed.name.to_string(),
+            worst: assessed.worst().map(|loss| risk(loss.numbers.residual, constants)),
+            gate: assessed.gate(constants).word(),
+            serious: assessed.serious,
+            exposure: assessed.exposure,
+            losses: assessed.losses.iter().map(|loss| self.loss(assessed, loss)).collect(),
+            weaknesses: all(false),
+            questions: all(true),
+            obligations: assessed.obligations.iter().map(|duty| self.weakness(assessed, duty)).collect(),
+            graph: out::Graph {
+                states: assessed.size.states,
+                steps: assessed.size.steps,
+                variables: assessed.size.variables,
+            },
+        }
+    }
+
+    fn loss(&self, assessed: &Assessed, loss: &assess::LossRisk) -> out::Loss {
+        let fed_by = loss.weaknesses.iter().filter_map(|at| assessed.weaknesses.get(*at));
+        out::Loss {
+            id: loss.id.to_string(),
+            loss: self.material.model.losses[loss.loss].name.to_string(),
+            things: self.paths(&loss.args),
+            title: loss.title.clone(),
+            numbers: self.numbers(&loss.numbers),
+            status: status(&loss.status),
+            place: self.place(loss.place),
+            attack: loss.attack.as_ref().map(|attack| self.attack(attack)),
+            controls: self.paths(&loss.controls),
+            weaknesses: fed_by.map(|weakness| weakness.id.to_string()).collect(),
+        }
+    }
+
+    fn weakness(&self, assessed: &Assessed, weakness: &assess::Weakness) -> out::Weakness {
+        let rule = &self.material.model.rules[weakness.rule];
+        let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+        let losses = weakness.losses.iter().filter_map(|at| assessed.losses.get(*at));
+        let facts = weakness.facts.iter();
+        out::Weakness {
+            id: weakness.id.to_string(),
+            rule: rule.name.to_string(),
+            title: rule.title.to_string(),
+            thing: self.material.model.path(weakness.thing).to_string(),
+            message: weakness.message.clone(),
+            fix: weakness.fix.clone(),
+            refs: owned(self.material.references(weakness.rule)),
+            threat: owned(self.material.threats(weakness.rule)),
+            numbers: self.numbers(&weakness.numbers),
+            status: status(&weakness.status),
+            question: weakness.is_question,
+            hangs_on: self.material.hangs_on(weakness),
+            also: weakness.also.clone(),
+            losses: losses.map(|loss| loss.id.to_string()).collect(),
+            place: self.place(weakness.place),
+            facts: facts
+                .map(|(place, text)| out::Fact { text: text.clone(), place: self.place(*place) })
+                .collect(),
+            attack: weakness.attack.as_ref().map(|attack| self.attack(attack)),
+        }
+    }
+
+    fn attack(&self, attack: &assess::Attack) -> out::Attack {
+        let steps = attack.steps.iter().map(|step| out::Step {
+            step: step.name.to_string(),
+            text: step.text.clone(),
+            things: self.paths(&step.things),
+            probability: step.probability,
+            unguarded: step.unguarded,
+            controls: self.paths(&step.controls),
+            place: self.place(step.place),
+        });
+        out::Attack { probability: attack.probability, steps: steps.collect() }
+    }
+
+    fn numbers(&self, numbers: &Numbers) -> out::Numbers {
+        let constants = &self.material.assessment.constants;
+        out::Numbers {
+            residual: risk(numbers.residual, constants),
+            established: risk(numbers.established, constants),
+            inherent: risk(numbers.inherent, constants),
+            code_only: risk(numbers.code_only, constants),
+        }
+    }
+
+    fn problem(&self, problem: &Diagnostic) -> out::Problem {
+        out::Problem {
+            severity: match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: problem.code.to_string(),
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+            place: self.place(problem.primary.place),
+        }
+    }
+
+    fn place(&self, place: Place) -> out::Place {
+        let (start, end) = self.material.lines(place);
+        out::Place {
+            path: self.material.sources.get(place.file).path.to_string(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+
+    fn paths(&self, things: &[ThingId]) -> Vec<String> {
+        things.iter().map(|thing| self.material.model.path(*thing).to_string()).collect()
+    }
+}
+
+fn risk(risk: Risk, constants: &Constants) -> out::Risk {
+    let nobody_saw_it = risk.likelihood <= 0.0 && risk.impact > 0.0;
+    out::Risk {
+        score: risk.score(),
+        band: risk.band(constants).word(),
+        likelihood: risk.likelihood,
+        likelihood_below: nobody_saw_it.then(|| least_likelihood(constants)),
+        impact: risk.impact,
+    }
+}
+
+/// What the worlds cannot tell from nothing: less than one of them.
+pub(super) fn least_likelihood(constants: &Constants) -> f64 {
+    1.0 / f64::from(constants.samples.max(1))
+}
+
+fn status(status: &assess::Status) -> out::Status {
+    match status {
+        assess::Status::Open => out::Status::Open,
+        assess::Status::Accepted { decision, owner, because, until } => out::Status::Accepted {
+            decision: decision.to_string(),
+            owner: owner.to_string(),
+            because: because.to_string(),
+            until: date_text(*until),
+        },
+    }
+}

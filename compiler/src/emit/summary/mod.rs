@@ -1,0 +1,170 @@
+//! The summary on the terminal: how bad it is, what can be lost, what is weak, what nobody said.
+//!
+//! In: [`Material`]. Out: text. Never: a likelihood of 0 where the worlds only saw too few, losses and weaknesses counted
+//! together.
+
+mod paint;
+mod story;
+mod table;
+
+pub use self::paint::Paint;
+use self::table::{Row, shown, table};
+use super::Material;
+use crate::assess::{Assessed, LossRisk, Status, Weakness};
+use crate::syntax::date_text;
+
+pub use self::story::{likelihood, story};
+
+/// How many losses are shown.
+const MOST_LOSSES: usize = 5;
+/// How many weaknesses, questions and duties are shown each.
+const MOST_WEAKNESSES: usize = 8;
+
+/// The summary of one analysis; `only`: of one deployment.
+pub fn summary(material: &Material<'_>, only: Option<&str>, paint: Paint) -> String {
+    let assessment = material.assessment;
+    let wanted =
+        assessment.deployments.iter().filter(|assessed| only.is_none_or(|name| *assessed.name == *name));
+    let mut out = String::new();
+    for assessed in wanted {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&deployment(material, assessed, paint));
+    }
+    let footer = format!(
+        "scores rank risks under the assumptions of constants {} as of {}; they are no forecast",
+        assessment.constants.version,
+        date_text(assessment.today)
+    );
+    out.push('\n');
+    out.push_str(&paint.wrapped(&footer, "", ""));
+    out
+}
+
+fn deployment(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
+    let constants = &material.assessment.constants;
+    let mut out = header(material, assessed, paint);
+    let losses: Vec<&LossRisk> = assessed.losses.iter().filter(|loss| loss.status == Status::Open).collect();
+    let weak: Vec<&Weakness> = assessed
+        .weaknesses
+        .iter()
+        .filter(|weakness| !weakness.is_question && weakness.status == Status::Open)
+        .collect();
+    if losses.iter().any(|loss| loss.numbers.inherent.value() > 0.0) {
+        let rows = losses.iter().map(|loss| Row { title: loss.title.clone(), numbers: loss.numbers });
+        let rows: Vec<Row> = rows.collect();
+        out.push('\n');
+        out.push_str(&table("losses", &rows, MOST_LOSSES, constants, paint));
+        out.push_str(&losses.first().map(|loss| attack(loss, paint)).unwrap_or_default());
+    }
+    let mut section = |heading: &str, some: &[&Weakness]| {
+        if !some.is_empty() {
+            let rows: Vec<Row> = some.iter().map(|weakness| row(material, weakness)).collect();
+            out.push('\n');
+            out.push_str(&table(heading, &rows, MOST_WEAKNESSES, constants, paint));
+        }
+    };
+    section("weaknesses", &weak);
+    let duties: Vec<&Weakness> =
+        assessed.obligations.iter().filter(|duty| !duty.is_question && duty.status == Status::Open).collect();
+    section("obligations", &duties);
+    out.push_str(&questions(material, assessed, paint));
+    out.push_str(&accepted(assessed, paint));
+    out
+}
+
+/// `production: critical 9.4, P(serious loss) 0.51, exposure 0.73`
+fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
+    let constants = &material.assessment.constants;
+    let name = match (&*assessed.name, material.product_title()) {
+        ("", "") => "the product",
+        ("", title) => title,
+        (name, _) => name,
+    };
+    match assessed.worst().filter(|loss| loss.numbers.inherent.value() > 0.0) {
+        None => format!("{}  nothing to lose is declared\n", paint.strong(name)),
+        Some(worst) => {
+            let risk = worst.numbers.residual;
+            let band = risk.band(constants);
+            let head = format!("{} {}", band.word().to_uppercase(), risk.shown());
+            format!(
+                "{}  {}  P(serious loss) {}  exposure {:.2}  code-only {}\n",
+                paint.strong(name),
+                paint.band(band, &head),
+                likelihood(assessed.serious),
+                assessed.exposure,
+                highest_code_only(assessed),
+            )
+        }
+    }
+}
+
+/// The highest score when only own code and infrastructure are looked at.
+fn highest_code_only(assessed: &Assessed) -> String {
+    let all = assessed.losses.iter().map(|loss| loss.numbers.code_only);
+    let highest = all.max_by(|a, b| a.value().total_cmp(&b.value()));
+    highest.map(shown).unwrap_or_else(|| "-".to_owned())
+}
+
+/// One sentence about the strongest attack on a loss.
+fn attack(loss: &LossRisk, paint: Paint) -> String {
+    let Some(attack) = &loss.attack else { return String::new() };
+    let told = format!(
+        "{}, likelihood {}: {}",
+        loss.title,
+        likelihood(loss.numbers.residual.likelihood),
+        story(attack)
+    );
+    paint.wrapped(&told, "  -> ", "     ")
+}
+
+fn row(material: &Material<'_>, weakness: &Weakness) -> Row {
+    let rule = &material.model.rules[weakness.rule].name;
+    let title = format!("{rule} on {}", material.model.path(weakness.thing));
+    Row { title, numbers: weakness.numbers }
+}
+
+/// Questions are counted apart, with what would settle them.
+fn questions(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
+    let mut open: Vec<&Weakness> =
+        assessed.questions().filter(|question| question.status == Status::Open).collect();
+    open.sort_by(|a, b| b.numbers.residual.value().total_cmp(&a.numbers.residual.value()));
+    if open.is_empty() {
+        return String::new();
+    }
+    let count = open.len();
+    let heading = format!("{count} {}", if count == 1 { "question" } else { "questions" });
+    let mut out = format!("\n{}\n", paint.strong(&heading));
+    for question in open.iter().take(MOST_WEAKNESSES) {
+        let rule = &material.model.rules[question.rule].name;
+        let attributes: Vec<String> =
+            material.hangs_on(question).into_iter().map(|name| format!("`{name}`")).collect();
+        let asked = format!(
+            "what is {}? {rule}, {} if nothing is said",
+            attributes.join(", "),
+            shown(question.numbers.residual)
+        );
+        out.push_str(&paint.wrapped(&asked, "  ", "    "));
+    }
+    if let Some(more) = count.checked_sub(MOST_WEAKNESSES).filter(|more| *more > 0) {
+        out.push_str(&format!("  and {more} more: `prodc questions`\n"));
+    }
+    out
+}
+
+/// What was decided, with its end.
+fn accepted(assessed: &Assessed, paint: Paint) -> String {
+    let losses = assessed.losses.iter().map(|loss| (&loss.id, &loss.status, loss.numbers));
+    let all = assessed.weaknesses.iter().chain(&assessed.obligations);
+    let decided = losses.chain(all.map(|weakness| (&weakness.id, &weakness.status, weakness.numbers)));
+    let mut out = String::new();
+    for (id, status, numbers) in decided {
+        if let Status::Accepted { decision, owner, until, .. } = status {
+            let score = shown(numbers.residual);
+            let line = format!("{id}, {score}: {decision} by {owner} until {}", date_text(*until));
+            out.push_str(&paint.wrapped(&line, "  ", "    "));
+        }
+    }
+    if out.is_empty() { out } else { format!("\n{}\n{out}", paint.strong("decided")) }
+}
