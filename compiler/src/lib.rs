@@ -4,6 +4,7 @@
 
 pub mod assess;
 pub mod base;
+pub mod cli;
 pub mod emit;
 pub mod graph;
 pub mod model;

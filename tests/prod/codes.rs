@@ -8,7 +8,7 @@ use crate::pages::example;
 #[test]
 fn wrong_examples_report_their_code_and_nothing_else() {
     let mut wrong = Vec::new();
-    for code in codes::ALL {
+    for code in about_texts() {
         let Some(text) = example(code.page, "wrong") else {
             wrong.push(format!("{}: the page has no `prod wrong` block", code.id));
             continue;
@@ -24,7 +24,7 @@ fn wrong_examples_report_their_code_and_nothing_else() {
 #[test]
 fn right_examples_are_right() {
     let mut wrong = Vec::new();
-    for code in codes::ALL {
+    for code in about_texts() {
         let Some(text) = example(code.page, "right") else {
             wrong.push(format!("{}: the page has no `prod right` block", code.id));
             continue;
@@ -54,6 +54,11 @@ fn codes_are_in_order_and_found_in_any_case() {
     assert_eq!(ids, sorted);
     assert_eq!(codes::find("p0201").map(|code| code.id), Some("P0201"));
     assert!(codes::find("P9999").is_none());
+}
+
+/// Codes of packages and files have no text for an example: what they are about happens around it.
+fn about_texts() -> impl Iterator<Item = &'static &'static prod::base::Code> {
+    codes::ALL.iter().filter(|code| !code.id.starts_with("P09"))
 }
 
 fn found(read: &Read) -> Vec<String> {

@@ -90,4 +90,11 @@ codes! {
     P0508 "a pattern that falls apart"
 
     // P09xx: packages and files
+    P0901 "a file that is no text"
+    P0902 "a file that is too large"
+    P0903 "a file that cannot be read"
+    P0904 "nothing to compile"
+    P0905 "settings that cannot be understood"
+    P0906 "an output that cannot be written"
+    P0907 "nothing of this name to show"
 }

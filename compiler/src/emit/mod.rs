@@ -3,12 +3,15 @@
 //! In: [`Material`], what an analysis found. Out: texts. Never: a decision about the product, any IO.
 
 pub mod diagram;
+pub mod explain;
 pub mod json;
 mod material;
+mod narrow;
 pub mod sarif;
 pub mod summary;
 
 pub use material::Material;
+pub use narrow::narrow;
 
 /// The version of the compiler, which every output names.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

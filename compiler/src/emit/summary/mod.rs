@@ -15,13 +15,28 @@ use crate::syntax::date_text;
 
 pub use self::story::{likelihood, story};
 
-/// How many losses are shown.
-const MOST_LOSSES: usize = 5;
-/// How many weaknesses, questions and duties are shown each.
-const MOST_WEAKNESSES: usize = 8;
+/// How much is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The worst few of everything.
+    Top,
+    /// All of it.
+    All,
+}
+
+impl Extent {
+    fn losses(self) -> usize {
+        if self == Extent::Top { 5 } else { usize::MAX }
+    }
+
+    /// Weaknesses, questions and duties, each.
+    fn weaknesses(self) -> usize {
+        if self == Extent::Top { 8 } else { usize::MAX }
+    }
+}
 
 /// The summary of one analysis; `only`: of one deployment.
-pub fn summary(material: &Material<'_>, only: Option<&str>, paint: Paint) -> String {
+pub fn summary(material: &Material<'_>, only: Option<&str>, extent: Extent, paint: Paint) -> String {
     let assessment = material.assessment;
     let wanted =
         assessment.deployments.iter().filter(|assessed| only.is_none_or(|name| *assessed.name == *name));
@@ -30,7 +45,7 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, paint: Paint) -> Str
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&deployment(material, assessed, paint));
+        out.push_str(&deployment(material, assessed, extent, paint));
     }
     let footer = format!(
         "scores rank risks under the assumptions of constants {} as of {}; they are no forecast",
@@ -42,7 +57,22 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, paint: Paint) -> Str
     out
 }
 
-fn deployment(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
+/// All questions, deployment by deployment; `only`: those of one.
+pub fn questions(material: &Material<'_>, only: Option<&str>, paint: Paint) -> String {
+    let mut out = String::new();
+    for assessed in &material.assessment.deployments {
+        let is_wanted = only.is_none_or(|name| *assessed.name == *name);
+        let asked = questions_of(material, assessed, Extent::All, paint);
+        if is_wanted && !asked.is_empty() {
+            out.push_str(&paint.strong(&title(material, assessed)));
+            out.push_str(&asked);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn deployment(material: &Material<'_>, assessed: &Assessed, extent: Extent, paint: Paint) -> String {
     let constants = &material.assessment.constants;
     let mut out = header(material, assessed, paint);
     let losses: Vec<&LossRisk> = assessed.losses.iter().filter(|loss| loss.status == Status::Open).collect();
@@ -55,21 +85,21 @@ fn deployment(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> Str
         let rows = losses.iter().map(|loss| Row { title: loss.title.clone(), numbers: loss.numbers });
         let rows: Vec<Row> = rows.collect();
         out.push('\n');
-        out.push_str(&table("losses", &rows, MOST_LOSSES, constants, paint));
+        out.push_str(&table("losses", &rows, extent.losses(), constants, paint));
         out.push_str(&losses.first().map(|loss| attack(loss, paint)).unwrap_or_default());
     }
     let mut section = |heading: &str, some: &[&Weakness]| {
         if !some.is_empty() {
             let rows: Vec<Row> = some.iter().map(|weakness| row(material, weakness)).collect();
             out.push('\n');
-            out.push_str(&table(heading, &rows, MOST_WEAKNESSES, constants, paint));
+            out.push_str(&table(heading, &rows, extent.weaknesses(), constants, paint));
         }
     };
     section("weaknesses", &weak);
     let duties: Vec<&Weakness> =
         assessed.obligations.iter().filter(|duty| !duty.is_question && duty.status == Status::Open).collect();
     section("obligations", &duties);
-    out.push_str(&questions(material, assessed, paint));
+    out.push_str(&questions_of(material, assessed, extent, paint));
     out.push_str(&accepted(assessed, paint));
     out
 }
@@ -77,11 +107,7 @@ fn deployment(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> Str
 /// `production: critical 9.4, P(serious loss) 0.51, exposure 0.73`
 fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
     let constants = &material.assessment.constants;
-    let name = match (&*assessed.name, material.product_title()) {
-        ("", "") => "the product",
-        ("", title) => title,
-        (name, _) => name,
-    };
+    let name = &title(material, assessed);
     match assessed.worst().filter(|loss| loss.numbers.inherent.value() > 0.0) {
         None => format!("{}  nothing to lose is declared\n", paint.strong(name)),
         Some(worst) => {
@@ -97,6 +123,15 @@ fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String 
                 highest_code_only(assessed),
             )
         }
+    }
+}
+
+/// What a deployment is called; without one, what the product is called.
+fn title(material: &Material<'_>, assessed: &Assessed) -> String {
+    match (&*assessed.name, material.product_title()) {
+        ("", "") => "the product".to_owned(),
+        ("", title) => title.to_owned(),
+        (name, _) => name.to_owned(),
     }
 }
 
@@ -126,7 +161,7 @@ fn row(material: &Material<'_>, weakness: &Weakness) -> Row {
 }
 
 /// Questions are counted apart, with what would settle them.
-fn questions(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
+fn questions_of(material: &Material<'_>, assessed: &Assessed, extent: Extent, paint: Paint) -> String {
     let mut open: Vec<&Weakness> =
         assessed.questions().filter(|question| question.status == Status::Open).collect();
     open.sort_by(|a, b| b.numbers.residual.value().total_cmp(&a.numbers.residual.value()));
@@ -136,7 +171,7 @@ fn questions(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> Stri
     let count = open.len();
     let heading = format!("{count} {}", if count == 1 { "question" } else { "questions" });
     let mut out = format!("\n{}\n", paint.strong(&heading));
-    for question in open.iter().take(MOST_WEAKNESSES) {
+    for question in open.iter().take(extent.weaknesses()) {
         let rule = &material.model.rules[question.rule].name;
         let attributes: Vec<String> =
             material.hangs_on(question).into_iter().map(|name| format!("`{name}`")).collect();
@@ -147,7 +182,7 @@ fn questions(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> Stri
         );
         out.push_str(&paint.wrapped(&asked, "  ", "    "));
     }
-    if let Some(more) = count.checked_sub(MOST_WEAKNESSES).filter(|more| *more > 0) {
+    if let Some(more) = count.checked_sub(extent.weaknesses()).filter(|more| *more > 0) {
         out.push_str(&format!("  and {more} more: `prodc questions`\n"));
     }
     out

@@ -1,0 +1,141 @@
+//! From a path to an analysis, with everything that is wrong on the error stream.
+//!
+//! In: a path and how deep to look. Out: an analysis that compiles, or the end of the run. Never: an output of its own.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::errors::{self, Problem};
+use super::files::{self, Files};
+use super::manifest::Manifest;
+use super::{Exit, Streams, clock};
+use crate::assess::Settings;
+use crate::base::{Diagnostic, Problems, Severity, Span, codes};
+use crate::render::Renderer;
+use crate::workspace::{Analysis, Depth, Library, analyse};
+
+/// More problems than this are counted and not drawn.
+const MOST_DRAWN: usize = 100;
+
+/// What all commands of a run share.
+pub struct Session {
+    /// The standard library.
+    pub library: Library,
+    /// The engine's settings.
+    pub settings: Settings,
+    /// Where relative paths begin.
+    directory: PathBuf,
+}
+
+/// A package and what was found out about it.
+pub struct Loaded {
+    /// Everything known about it.
+    pub analysis: Analysis,
+    /// Its directory.
+    pub root: PathBuf,
+    /// Its settings.
+    pub manifest: Manifest,
+}
+
+impl Session {
+    /// Reads the library and settles the date.
+    pub fn new(global: &Global, streams: &Streams<'_>) -> Result<Session, Problem> {
+        let library = Library::standard().map_err(|message| errors::bad_library(&message))?;
+        let today = match &global.today {
+            None => clock::today(),
+            Some(text) => clock::read(text).ok_or_else(|| errors::no_date(text))?,
+        };
+        let constants = library.constants.clone();
+        let settings = Settings { constants, today, threads: streams.surroundings.threads };
+        Ok(Session { library, settings, directory: streams.surroundings.directory.clone() })
+    }
+
+    /// A path as the author of the command meant it.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.directory.join(path)
+    }
+
+    /// Reads and analyses a package, and draws what is wrong with it. `Err(Ok(exit))`: it does not compile.
+    pub fn load(&self, path: &Path, depth: Depth, streams: &mut Streams<'_>) -> Result<Loaded, Stop> {
+        let Files { root, manifest, texts, broken } = files::read_package(&self.path(path))?;
+        for section in &manifest.idle {
+            streams.note(&format!("warning: `{section}` in prod.toml is understood and has no effect yet\n"));
+        }
+        let depth = if broken.is_empty() { depth } else { Depth::Check };
+        let mut analysis = analyse(&self.library, &texts, depth, &self.settings);
+        if !broken.is_empty() {
+            add(&mut analysis, &broken);
+        }
+        draw(&analysis, streams);
+        if analysis.compiles() { Ok(Loaded { analysis, root, manifest }) } else { Err(Stop::Broken) }
+    }
+}
+
+/// Why a command stops before it begins.
+pub enum Stop {
+    /// The model does not compile; that was said.
+    Broken,
+    /// Something around it.
+    Problem(Problem),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Stop {
+        Stop::Problem(problem)
+    }
+}
+
+impl Stop {
+    /// How the run ends.
+    pub fn outcome(self) -> super::Outcome {
+        match self {
+            Stop::Broken => Ok(Exit::Broken),
+            Stop::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// Says which files are no text.
+fn add(analysis: &mut Analysis, broken: &[(String, usize)]) {
+    let mut problems = Problems::new();
+    problems.extend(analysis.problems.iter().cloned());
+    for (path, at) in broken {
+        let files: Vec<_> = analysis.sources.iter().filter(|(_, source)| *source.path == **path).collect();
+        // The package's file, not one of the library that has the same path.
+        if let Some((file, _)) = files.last() {
+            let place = Span::empty(*at as u32).in_file(*file);
+            problems.push(not_utf8(*at, place));
+        }
+    }
+    analysis.problems = problems.into_sorted().into();
+    analysis.assessment = None;
+}
+
+fn not_utf8(at: usize, place: crate::base::Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0901, format!("this file is not UTF-8: byte {at} begins no letter"), place)
+        .because("it is text up to here")
+        .help("save it as UTF-8")
+}
+
+/// Draws what is wrong, the first of it at length.
+fn draw(analysis: &Analysis, streams: &mut Streams<'_>) {
+    let mut renderer = Renderer::new(&analysis.sources, streams.err_colour());
+    for problem in analysis.problems.iter().take(MOST_DRAWN) {
+        let drawn = renderer.draw(problem);
+        match problem.severity {
+            Severity::Error => streams.error(&drawn),
+            Severity::Warning => streams.note(&drawn),
+        }
+    }
+    let count = |severity| analysis.problems.iter().filter(|problem| problem.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        let told = format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning"));
+        if errors > 0 { streams.error(&told) } else { streams.note(&told) }
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,42 @@
+//! `prodc risks`: the risks of a package, for people and for programs.
+
+use super::args::{Format, Risks};
+use super::build::sarif_options;
+use super::load::{Loaded, Session};
+use super::{Exit, Outcome, Streams, errors, gate};
+use crate::emit::summary::{Extent, summary};
+use crate::emit::{json, narrow, sarif};
+use crate::workspace::Depth;
+
+/// Lists the risks.
+pub fn run(asked: &Risks, session: &Session, streams: &mut Streams<'_>) -> Outcome {
+    let loaded = match session.load(&asked.package.path, Depth::Assess, streams) {
+        Ok(loaded) => loaded,
+        Err(stop) => return stop.outcome(),
+    };
+    let only = asked.deployment.as_deref();
+    known_deployment(&loaded, only)?;
+    let Some(material) = loaded.analysis.material() else { return Ok(Exit::Broken) };
+    let narrowed = narrow(material.assessment, only, asked.min.unwrap_or_default());
+    let material = crate::emit::Material { assessment: &narrowed, ..material };
+    let text = match asked.format {
+        Format::Human => summary(&material, None, Extent::All, streams.paint()),
+        Format::Json => json::json(&material),
+        Format::Sarif => sarif::sarif(&material, &sarif_options(asked.sarif_profile, &loaded)),
+    };
+    streams.print(&text);
+    Ok(gate::end(asked.gate, &loaded, only, streams))
+}
+
+/// A deployment that was named must be there.
+pub fn known_deployment(loaded: &Loaded, only: Option<&str>) -> Result<(), errors::Problem> {
+    let Some(name) = only else { return Ok(()) };
+    let deployments = loaded.analysis.deployments.iter();
+    let known: Vec<String> = deployments.map(|product| product.name().to_string()).collect();
+    if known.iter().any(|known| known == name) {
+        Ok(())
+    } else {
+        let known: Vec<String> = known.into_iter().filter(|name| !name.is_empty()).collect();
+        Err(errors::unknown("deployment", name, &known))
+    }
+}
