@@ -206,7 +206,7 @@ impl Lower {
                     Type::Thing(things) => (Domain::Each(things.clone()), Type::Thing(things)),
                     Type::Error => (Domain::Each(super::ThingType::default()), Type::Error),
                     other => {
-                        let found = self.describe(&other);
+                        let found = self.describe_found(&other);
                         self.problems.push(errors::wrong_type(
                             "a keyword or a kind",
                             &found,
@@ -249,7 +249,7 @@ impl Lower {
                 if !self.may_be(Keyword::Control, kind) {
                     let found = self.model.kinds[kind].clone();
                     let place = at(item, path.span());
-                    self.problems.push(errors::kind_of_another_keyword(
+                    self.problems.push(errors::kind_not_taken(
                         &found.name,
                         found.root.word(),
                         "control",

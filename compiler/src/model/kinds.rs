@@ -105,6 +105,10 @@ impl Lower {
         if let Some(kind) = self.model.index.kinds.get(&name) {
             return Some(*kind);
         }
+        if self.model.index.enums.contains_key(&name) {
+            self.problems.push(errors::enum_is_no_kind(&spelling, at(item, path.span())));
+            return None;
+        }
         let near = nearest(&spelling, self.model.kinds.iter().map(|kind| &*kind.name)).map(str::to_owned);
         self.problems.push(errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span())));
         None

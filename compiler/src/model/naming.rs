@@ -45,8 +45,10 @@ impl Lower {
                 let name = alias.map_or_else(|| what.last(), Some)?;
                 Some((item.tree.text(name).to_owned(), header(what.span())))
             }
-            Header::Accept { rule, on, .. } => {
-                Some((format!("{}@{}", text(rule), text(on)), header(rule.span().to(on.span()))))
+            Header::Accept { rule, on, deployment } => {
+                let place = header(rule.span().to(on.span()));
+                let deployment = deployment.as_ref().map_or(String::new(), |path| format!("@{}", text(path)));
+                Some((format!("{}@{}{deployment}", text(rule), text(on)), place))
             }
             _ if decl.title.is_some() => {
                 let span = decl.title.unwrap_or(decl.keyword_span);

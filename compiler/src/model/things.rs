@@ -54,12 +54,9 @@ impl Lower {
     pub(super) fn check_kind(&mut self, kind: KindId, keyword: Keyword, place: Place) -> bool {
         let found = self.model.kinds[kind].clone();
         if !self.may_be(keyword, kind) {
-            self.problems.push(errors::kind_of_another_keyword(
-                &found.name,
-                found.root.word(),
-                keyword.word(),
-                place,
-            ));
+            let is_declared = ![found.root, keyword].contains(&Keyword::Protocol);
+            let problem = if is_declared { errors::kind_of_another_keyword } else { errors::kind_not_taken };
+            self.problems.push(problem(&found.name, found.root.word(), keyword.word(), place));
             return false;
         }
         if found.is_abstract {

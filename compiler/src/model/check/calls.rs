@@ -59,7 +59,7 @@ impl Lower {
                 other => other,
             };
             if !self.fits(found, ty) {
-                let (expected, found) = (self.describe(ty), self.describe(found));
+                let (expected, found) = (self.describe(ty), self.describe_found(found));
                 self.problems.push(errors::wrong_type(&expected, &found, expr.place));
             }
             typed.push(expr);
@@ -115,7 +115,7 @@ impl Lower {
         use Function as F;
         let place = expr.place;
         let wrong = |this: &mut Self, expected: &str, expr: &Expr| {
-            let found = this.describe(&expr.ty);
+            let found = this.describe_found(&expr.ty);
             this.problems.push(errors::wrong_type(expected, &found, expr.place));
         };
         match (function, at) {

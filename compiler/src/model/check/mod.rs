@@ -116,7 +116,8 @@ impl Lower {
     pub(super) fn typed(&mut self, frame: &mut Frame<'_>, id: ExprId, ty: &Type) -> Expr {
         let expr = self.expr(frame, id, Some(ty));
         if !self.fits(&expr.ty, ty) {
-            let (expected, found) = (self.describe(ty), self.describe(&expr.ty));
+            let expected = if *ty == Type::Bool { "a condition".to_owned() } else { self.describe(ty) };
+            let found = self.describe_found(&expr.ty);
             self.problems.push(errors::wrong_type(&expected, &found, expr.place));
             return error(expr.place);
         }
@@ -171,7 +172,7 @@ impl Lower {
             } else if let Some(ty) = &ty
                 && !self.fits(&expr.ty, ty)
             {
-                let (expected, found) = (self.describe(ty), self.describe(&expr.ty));
+                let (expected, found) = (self.describe(ty), self.describe_found(&expr.ty));
                 self.problems.push(errors::wrong_type(&expected, &found, expr.place));
             }
             typed.push(expr);
@@ -204,7 +205,7 @@ impl Lower {
             Type::List(member) => (**member).clone(),
             Type::Error => Type::Error,
             other => {
-                let found = self.describe(other);
+                let found = self.describe_found(other);
                 self.problems.push(errors::wrong_type("a list", &found, list.place));
                 Type::Error
             }

@@ -58,7 +58,7 @@ impl Lower {
         let ty = if left.ty == Type::State { Type::State } else { Type::Bool };
         let right = self.typed(frame, right, &ty);
         if !self.fits(&left.ty, &ty) {
-            let (expected, found) = (self.describe(&ty), self.describe(&left.ty));
+            let (expected, found) = (self.describe(&ty), self.describe_found(&left.ty));
             self.problems.push(errors::wrong_type(&expected, &found, left.place));
         }
         Expr { kind: ExprKind::Binary(op, Box::new(left), Box::new(right)), ty, place }
@@ -107,13 +107,13 @@ impl Lower {
     fn comparable(&mut self, op: BinaryOp, left: &Expr, right: &Expr, place: Place) {
         let (a, b) = (&left.ty, &right.ty);
         if !self.fits(a, b) && !self.fits(b, a) {
-            let (a, b) = (self.describe(a), self.describe(b));
+            let (a, b) = (self.describe_found(a), self.describe_found(b));
             self.problems.push(errors::cannot_compare(&a, &b, place));
             return;
         }
         let needs_order = !matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
         if needs_order && !self.has_order(a) {
-            let what = self.describe(a);
+            let what = self.describe_found(a);
             self.problems.push(errors::no_order(&what, place));
         }
     }
@@ -150,7 +150,7 @@ impl Lower {
             (Percent | Type::Enum(_), _, Percent | Type::Enum(_)) => Percent,
             (a, _, b) if number(a) && number(b) => Decimal,
             (a, _, b) => {
-                let (a, b) = (self.describe(a), self.describe(b));
+                let (a, b) = (self.describe_found(a), self.describe_found(b));
                 self.problems.push(errors::cannot_compare(&a, &b, place));
                 Error
             }

@@ -308,12 +308,12 @@ impl Lower {
             Type::List(member) => match &**member {
                 Type::Thing(things) => (things.clone(), true),
                 other => {
-                    let what = self.describe(other);
+                    let what = self.describe_found(other);
                     return self.without_members(other.clone(), &what, at);
                 }
             },
             other => {
-                let what = self.describe(other);
+                let what = self.describe_found(other);
                 return self.without_members(other.clone(), &what, at);
             }
         };
@@ -334,8 +334,9 @@ impl Lower {
         let node = &frame.item.tree.exprs[id];
         if !matches!(node.kind, ast::ExprKind::Literal(ast::Literal::Text)) {
             if node.kind != ast::ExprKind::Missing {
-                let place = frame.place(node.span);
-                self.problems.push(errors::wrong_type("a text in quotes", "something else", place));
+                let found = self.expr(frame, id, None);
+                let what = self.describe_found(&found.ty);
+                self.problems.push(errors::wrong_type("a text in quotes", &what, found.place));
             }
             return Template::default();
         }

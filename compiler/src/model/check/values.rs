@@ -81,7 +81,7 @@ impl Lower {
                     .map(|value| format!("`{}`", self.model.names.text(value.name)))
                     .collect();
                 let rest = if of.values.len() > 5 { ", …" } else { "" };
-                format!("a {} ({}{rest})", of.name, names.join(", "))
+                format!("a value of `{}` ({}{rest})", of.name, names.join(", "))
             }
             Type::Thing(things) => self.describe_things(things),
         }
@@ -107,7 +107,11 @@ impl Lower {
                 ThingClass::Kind(kind) => format!("a `{}`", self.model.kinds[*kind].name),
             })
             .collect();
-        names.join(" or ")
+        match names.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => "a thing".to_owned(),
+        }
     }
 
     fn plural(&self, ty: &Type) -> String {
@@ -241,7 +245,20 @@ impl Lower {
                 let thing = &self.model.things[*thing];
                 format!("the {} `{}`", thing.keyword.word(), thing.path)
             }
-            _ => self.describe(&expr.ty),
+            _ => self.describe_found(&expr.ty),
+        }
+    }
+
+    /// A type as a message calls something that is there: without examples of how to write it.
+    pub(in crate::model) fn describe_found(&self, ty: &Type) -> String {
+        match ty {
+            Type::Bool => "a condition".to_owned(),
+            Type::Enum(of) => format!("a value of `{}`", self.model.enums[*of].name),
+            Type::Error => "something else".to_owned(),
+            other => {
+                let described = self.describe(other);
+                described.split(" such as ").next().unwrap_or_default().to_owned()
+            }
         }
     }
 

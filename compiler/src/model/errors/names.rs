@@ -1,0 +1,103 @@
+//! What can be wrong with names.
+
+use std::sync::Arc;
+
+use super::{list, noun};
+use crate::base::{Diagnostic, Place, codes};
+
+/// A name that nothing has.
+pub(in crate::model) fn unknown_name(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0201, format!("nothing is called `{name}`"), at)
+        .because("not declared in this package, and not in the standard library")
+        .did_you_mean(near)
+}
+
+/// A kind that nobody declares.
+pub(in crate::model) fn unknown_kind(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at)
+        .because("neither this package nor the standard library declares it")
+        .did_you_mean(near)
+}
+
+/// An attribute that the kind lacks.
+pub(in crate::model) fn unknown_attribute(
+    name: &str,
+    kind: &str,
+    near: Option<&str>,
+    known: &[&str],
+    at: Place,
+) -> Diagnostic {
+    let problem = Diagnostic::error(&codes::P0203, format!("`{kind}` has no attribute `{name}`"), at)
+        .because("declared neither by this kind nor by one that it extends");
+    match near {
+        Some(_) => problem.did_you_mean(near),
+        None if known.is_empty() => problem,
+        None => problem.help(format!("it has {}", list(known, 8))),
+    }
+}
+
+/// One name for two things in one place.
+pub(in crate::model) fn declared_twice(what: &str, name: &str, at: Place, first: Place) -> Diagnostic {
+    let what = noun(what);
+    Diagnostic::error(&codes::P0204, format!("the {what} `{name}` is declared twice"), at)
+        .because("declared again here")
+        .see(first, "first declared here")
+        .help("rename one of them, or put both into one declaration: nothing is merged silently")
+}
+
+/// A declaration that must be called something.
+pub(in crate::model) fn name_missing(keyword: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0205, format!("this {} has no name", noun(keyword)), at)
+        .because("a name was expected behind this word")
+        .help(format!("write `{keyword} name`: others refer to it by its name"))
+}
+
+/// A value of an enum that it lacks.
+pub(in crate::model) fn unknown_value(
+    name: &str,
+    of: &str,
+    near: Option<&str>,
+    known: &[&str],
+    at: Place,
+) -> Diagnostic {
+    let problem = Diagnostic::error(&codes::P0206, format!("`{name}` is no value of `{of}`"), at)
+        .because(format!("a value of `{of}` was expected here"));
+    match near {
+        Some(_) => problem.did_you_mean(near),
+        None => problem.help(format!("it is one of {}", list(known, 12))),
+    }
+}
+
+/// A bare word that could be a value of several enums.
+pub(in crate::model) fn ambiguous_value(name: &str, enums: &[&str], at: Place) -> Diagnostic {
+    Diagnostic::error(
+        &codes::P0206,
+        format!("`{name}` is a value of several enums, and nothing here says which"),
+        at,
+    )
+    .because("the type of a bare word comes from the attribute or from the other side")
+    .help(format!("it is a value of {}", list(enums, 6)))
+}
+
+/// A value of an enum where nothing asks for one.
+pub(in crate::model) fn value_without_enum(name: &str, enums: &[&str], at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0206, format!("nothing here says of which enum `{name}` is a value"), at)
+        .because("the type of a bare word comes from the attribute or from the other side")
+        .help(format!("it is a value of {}", list(enums, 6)))
+}
+
+/// A chain of references that comes back to itself.
+pub(in crate::model) fn cycle(what: &str, verb: &str, names: &[Arc<str>], at: Place) -> Diagnostic {
+    let mut chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    chain.extend(chain.first().cloned());
+    Diagnostic::error(&codes::P0207, format!("this {what} {verb} itself"), at)
+        .because(chain.join(&format!(" {verb} ")))
+        .help("break the circle at one of its members")
+}
+
+/// A rule, lint or loss that nobody declares.
+pub(in crate::model) fn unknown_rule(what: &str, name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at)
+        .because("neither this package nor the standard library declares it")
+        .did_you_mean(near)
+}
