@@ -161,6 +161,17 @@ impl Problems {
         self.found.is_empty()
     }
 
+    /// How many there are so far.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Forgets those found after the first `len` that only follow from another one.
+    pub fn forget_after(&mut self, len: usize, follows: impl Fn(&Diagnostic) -> bool) {
+        let later = self.found.split_off(len.min(self.found.len()));
+        self.found.extend(later.into_iter().filter(|problem| !follows(problem)));
+    }
+
     /// All so far, unsorted.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.found.iter()

@@ -34,7 +34,7 @@ impl Lower {
                 name.is_none_or(|name| self.model.things[thing].setting(name).is_none())
             })
             .collect();
-        if missing.is_empty() {
+        if missing.is_empty() || !item.is_whole() {
             return;
         }
         let end = item.get().body.as_ref().map(|body| at(item, Span::empty(body.span.hi.saturating_sub(1))));

@@ -41,6 +41,11 @@ impl<'a> Item<'a> {
         at(self, decl.name.as_ref().map_or(decl.keyword_span, ast::Path::span))
     }
 
+    /// Whether every entry of its body could be read.
+    pub fn is_whole(self) -> bool {
+        self.get().body.as_ref().is_none_or(|body| body.is_whole)
+    }
+
     /// The declarations in its body.
     pub fn children(self) -> impl Iterator<Item = Item<'a>> {
         let entries = self.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);

@@ -13,31 +13,42 @@ use super::{
     Domain, Expr, ExprKind, Keyword, Lint, Loss, Pattern, Rule, Stage, Step, Telling, Template, Type, Value,
     Variable,
 };
-use crate::base::Place;
+use crate::base::{Place, codes};
 use crate::syntax::ast::Header;
 
 /// The clauses of one declaration as they are met.
 impl Lower {
     pub(super) fn physics(&mut self, collected: &Collected<'_>) {
         for (_, item) in &collected.steps {
-            let step = self.step(*item);
+            let step = self.forgiving(*item, Self::step);
             self.model.steps.push(Arc::new(step));
         }
         for (_, item) in &collected.losses {
-            let loss = self.loss(*item);
+            let loss = self.forgiving(*item, Self::loss);
             self.model.losses.push(Arc::new(loss));
         }
         for (_, item) in &collected.rules {
-            let rule = self.rule(*item);
+            let rule = self.forgiving(*item, Self::rule);
             self.model.rules.push(Arc::new(rule));
         }
         for (_, item) in &collected.lints {
-            let lint = self.lint(*item);
+            let lint = self.forgiving(*item, Self::lint);
             self.model.lints.push(Arc::new(lint));
         }
         self.strengths();
         self.plan(collected);
         self.monotone(collected);
+    }
+
+    /// Reads a declaration; where a clause of it could not be read, neither the clause nor its variables are missed.
+    fn forgiving<'a, T>(&mut self, item: Item<'a>, read: impl Fn(&mut Self, Item<'a>) -> T) -> T {
+        let before = self.problems.len();
+        let made = read(self, item);
+        if !item.is_whole() {
+            let missed = [codes::P0201.id, codes::P0501.id];
+            self.problems.forget_after(before, |problem| missed.contains(&&*problem.code));
+        }
+        made
     }
 
     /// Enums that some `resisted by` names hold strengths, not weights.
@@ -134,7 +145,7 @@ impl Lower {
         };
         let on = clauses.on.take().unwrap_or(default_on);
         self.guards(&mut frame, &mut clauses, &on);
-        let kind = self.root_kind(Keyword::Rule);
+        let kind = self.root_kind(decl.keyword);
         let mut settings = Vec::new();
         self.body_settings(item, &[kind], None, &mut settings);
         settings.sort_by_key(|(name, _)| *name);

@@ -6,6 +6,7 @@ use super::check::Frame;
 use super::collect::Item;
 use super::lower::{Lower, at};
 use super::{ThingId, ThingType, Type, errors};
+use crate::base::{Diagnostic, nearest};
 use crate::syntax::ast;
 
 impl Lower {
@@ -18,20 +19,37 @@ impl Lower {
     ) -> Option<ThingId> {
         let found = self.any_thing_quietly(path, item, scope);
         if found.is_none() {
-            if let Some(name) = path.segments.first().filter(|name| item.tree.text(**name) == "self") {
-                self.problems.push(errors::self_outside_a_kind(at(item, name.span)));
-                return None;
-            }
-            let first = path.segments.first().map_or("", |name| item.tree.text(*name));
-            let frame = Frame::new(item, scope);
-            let near = self.nearest_thing(&frame, first);
-            let (spelling, span) = match near {
-                Some(_) => (first.to_owned(), path.segments.first().map_or(path.span(), |name| name.span)),
-                None => (item.tree.path_text(path), path.span()),
-            };
-            self.problems.push(errors::unknown_name(&spelling, near.as_deref(), at(item, span)));
+            let problem = self.missing(path, item, scope);
+            self.problems.push(problem);
         }
         found
+    }
+
+    /// What is wrong with a path that names nothing: its first name, or the first that is no part of the one before.
+    fn missing(&self, path: &ast::Path, item: Item<'_>, scope: Option<ThingId>) -> Diagnostic {
+        let mut around: Option<ThingId> = None;
+        for name in &path.segments {
+            let text = item.tree.text(*name);
+            let place = at(item, name.span);
+            let found = match around {
+                None => self.thing_outward(scope, text),
+                Some(around) => self.thing_inside(Some(around), text),
+            };
+            match (found, around) {
+                (Some(thing), _) => around = Some(thing),
+                (None, None) if text == "self" => return errors::self_outside_a_kind(place),
+                (None, None) => {
+                    let near = self.nearest_thing(&Frame::new(item, scope), text);
+                    return errors::unknown_name(text, near.as_deref(), place);
+                }
+                (None, Some(around)) => {
+                    let parts = self.model.things.iter().filter(|thing| thing.parent == Some(around));
+                    let near = nearest(text, parts.map(|thing| &*thing.name));
+                    return errors::unknown_part(text, &self.model.things[around].path, near, place);
+                }
+            }
+        }
+        errors::unknown_name(&item.tree.path_text(path), None, at(item, path.span()))
     }
 
     pub(super) fn any_thing_quietly(

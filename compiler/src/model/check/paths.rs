@@ -227,8 +227,14 @@ impl Lower {
     }
 
     pub(in crate::model) fn nearest_thing(&self, frame: &Frame<'_>, word: &str) -> Option<String> {
-        let things =
-            self.model.things.iter().filter(|thing| thing.parent.is_none()).map(|thing| &*thing.name);
+        let mut around = vec![None];
+        let mut scope = frame.scope;
+        while let Some(thing) = scope {
+            around.push(Some(thing));
+            scope = self.model.things[thing].parent;
+        }
+        let things = self.model.things.iter().filter(|thing| around.contains(&thing.parent));
+        let things = things.map(|thing| &*thing.name);
         let variables = frame.variables.iter().map(|(name, ..)| self.model.names.text(*name));
         nearest(word, things.chain(variables)).map(str::to_owned)
     }

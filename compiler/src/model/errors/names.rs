@@ -12,6 +12,13 @@ pub(in crate::model) fn unknown_name(name: &str, near: Option<&str>, at: Place) 
         .did_you_mean(near)
 }
 
+/// A name that nothing inside a thing has.
+pub(in crate::model) fn unknown_part(name: &str, around: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0201, format!("nothing in `{around}` is called `{name}`"), at)
+        .because(format!("not declared in the body of `{around}`"))
+        .did_you_mean(near)
+}
+
 /// A kind that nobody declares.
 pub(in crate::model) fn unknown_kind(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at)

@@ -113,6 +113,8 @@ pub struct Body {
     pub span: Span,
     /// In source order.
     pub entries: Vec<Entry>,
+    /// Whether every entry could be read. Where one could not, what it said is missed and not wrong.
+    pub is_whole: bool,
 }
 
 /// One entry of a body.

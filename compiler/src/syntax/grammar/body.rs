@@ -30,7 +30,11 @@ pub fn body<'a, E: Extra<'a>>(declaration: impl Grammar<'a, DeclId, E>) -> impl 
                     .then(just(Token::CloseBrace).labelled("`}`"))
                     .recover_with(via_parser(end().to((None, Token::CloseBrace)))),
             )
-            .map_with(|entries, e| Body { span: here(e), entries: entries.into_iter().flatten().collect() })
+            .map_with(|entries, e| Body {
+                span: here(e),
+                is_whole: entries.iter().all(Option::is_some),
+                entries: entries.into_iter().flatten().collect(),
+            })
             .boxed()
     })
 }
