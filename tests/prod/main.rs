@@ -15,6 +15,8 @@ mod codes;
 mod corpus;
 mod diagram;
 mod examples;
+mod limits;
+mod order;
 mod package;
 mod pages;
 mod prefixes;

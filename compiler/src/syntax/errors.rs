@@ -136,6 +136,14 @@ pub fn too_deep(most: usize, at: Place) -> Diagnostic {
         .help("give the inner parts names of their own")
 }
 
+/// Hundreds of operators in one expression.
+pub fn expression_too_deep(at: Place) -> Diagnostic {
+    let start = Span::new(at.span.lo, at.span.lo).in_file(at.file);
+    Diagnostic::error(&codes::P0109, "this expression has too many parts inside each other", start)
+        .because("it is left out because of this")
+        .help("give the inner parts names of their own")
+}
+
 /// More than four thousand million bytes.
 pub fn text_too_long(file: FileId) -> Diagnostic {
     Diagnostic::error(

@@ -49,20 +49,20 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
             continue;
         };
         let before = (tree.decls.len(), tree.exprs.len());
-        let mut state = SimpleState(Builder { file: tree, spans, text, bad_values: Vec::new() });
+        let mut state = SimpleState(Builder::new(tree, spans, text));
         let (declaration, wrong) = parser.parse_with_state(kinds, &mut state).into_output_errors();
         tree = state.0.file;
-        let mut bad_values = state.0.bad_values;
+        let (mut bad_values, mut too_deep) = (state.0.bad_values, state.0.too_deep);
         if let (Some(Some(declaration)), true) = (declaration, wrong.is_empty()) {
             tree.top.push(declaration);
         } else {
             tree.decls.truncate(before.0);
             tree.exprs.truncate(before.1);
-            let mut state = SimpleState(Builder { file: tree, spans, text, bad_values: Vec::new() });
+            let mut state = SimpleState(Builder::new(tree, spans, text));
             let (declaration, wrong) =
                 unit::<Spoken<'_>>().parse_with_state(kinds, &mut state).into_output_errors();
             tree = state.0.file;
-            bad_values = state.0.bad_values;
+            (bad_values, too_deep) = (state.0.bad_values, state.0.too_deep);
             tree.top.extend(declaration.flatten());
             let is_cut = tokens.cut_short && range.end == tokens.len();
             let pieces = Tokens { kinds: kinds.to_vec(), spans: spans.to_vec(), cut_short: is_cut };
@@ -70,6 +70,7 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
             let wrong = wrong.iter().filter(|error| !is_cut || error.span().start < kinds.len());
             problems.extend(wrong.map(|error| explain::problem(error, &pieces, next, text, file)));
         }
+        problems.extend(too_deep.map(|span| errors::expression_too_deep(span.in_file(file))));
         bad_values.sort_by_key(|(span, _)| *span);
         bad_values.dedup();
         problems.extend(

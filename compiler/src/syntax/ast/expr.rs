@@ -102,6 +102,27 @@ pub enum ExprKind {
     },
 }
 
+impl ExprKind {
+    /// The expressions directly inside, in source order.
+    pub fn children(&self) -> Vec<ExprId> {
+        match self {
+            ExprKind::Missing | ExprKind::Literal(_) | ExprKind::Name(_) => Vec::new(),
+            ExprKind::Member { base: inner, .. }
+            | ExprKind::Group(inner)
+            | ExprKind::Unary { operand: inner, .. }
+            | ExprKind::Is { value: inner, .. }
+            | ExprKind::Over { state: inner, .. } => vec![*inner],
+            ExprKind::Call { args, .. } => args.iter().map(|argument| argument.value).collect(),
+            ExprKind::List(items) => items.clone(),
+            ExprKind::Binary { left, right, .. } => vec![*left, *right],
+            ExprKind::If { condition, then, otherwise } => vec![*condition, *then, *otherwise],
+            ExprKind::Quantified { source, condition, .. } | ExprKind::Filter { source, condition, .. } => {
+                vec![*source, *condition]
+            }
+        }
+    }
+}
+
 /// An argument of a call: `x` or `avoiding = x`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {

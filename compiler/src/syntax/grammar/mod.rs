@@ -19,7 +19,7 @@ use chumsky::prelude::*;
 use super::ast;
 use super::literal;
 use super::token::Token;
-use crate::base::Span;
+use crate::base::{Id, Span};
 
 pub use decl::unit;
 
@@ -36,7 +36,16 @@ pub struct Builder<'a> {
     pub text: &'a str,
     /// What is wrong with values written out: where and why.
     pub bad_values: Vec<(Span, String)>,
+    /// How deep each expression of the unit is, from the unit's first one on.
+    depths: Vec<u16>,
+    /// How many expressions came before the unit.
+    first: usize,
+    /// The first expression that was too deep to keep.
+    pub too_deep: Option<Span>,
 }
+
+/// Expressions deeper than this are dropped: no author writes them, and every later walk may recurse.
+pub const DEEPEST_EXPRESSION: u16 = 256;
 
 /// The two ways to run the grammar: any error type that takes labels.
 pub trait Extra<'a>:
@@ -66,7 +75,13 @@ pub trait Grammar<'a, O, E: Extra<'a>>: Parser<'a, Input<'a>, O, E> + Clone + 'a
 
 impl<'a, O, E: Extra<'a>, P: Parser<'a, Input<'a>, O, E> + Clone + 'a> Grammar<'a, O, E> for P {}
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    /// A builder that adds the nodes of one unit to `file`.
+    pub fn new(file: ast::File, spans: &'a [Span], text: &'a str) -> Builder<'a> {
+        let first = file.exprs.len();
+        Builder { file, spans, text, bad_values: Vec::new(), depths: Vec::new(), first, too_deep: None }
+    }
+
     /// The bytes that a range of tokens covers; an empty range is the end of the token before it.
     pub fn span(&self, tokens: SimpleSpan<usize>) -> Span {
         let place = |at: usize| self.spans.get(at).copied();
@@ -80,6 +95,17 @@ impl Builder<'_> {
     }
 
     fn expr(&mut self, span: Span, kind: ast::ExprKind) -> ast::ExprId {
+        let depth_of = |id: ast::ExprId| {
+            let at = id.index().checked_sub(self.first).and_then(|at| self.depths.get(at));
+            at.copied().unwrap_or(0)
+        };
+        let depth = kind.children().into_iter().map(depth_of).max().unwrap_or(0) + 1;
+        if depth > DEEPEST_EXPRESSION {
+            self.too_deep.get_or_insert(span);
+            self.depths.push(1);
+            return self.file.exprs.push(ast::Expr { span, kind: ast::ExprKind::Missing });
+        }
+        self.depths.push(depth);
         self.file.exprs.push(ast::Expr { span, kind })
     }
 }
