@@ -3,3 +3,4 @@
 mod geometry;
 mod pictures;
 mod texts;
+mod xml;

@@ -52,8 +52,9 @@ impl Parts<'_> {
             nodes.insert(thing, picture.nodes.push(node));
         }
         self.edges(picture, &nodes, &steps);
-        picture.story =
-            self.attack.iter().flat_map(|attack| &attack.steps).map(|step| step.text.clone()).collect();
+        // Names stand out in messages by their quotes; in a picture they are where everybody sees them.
+        let told = self.attack.iter().flat_map(|attack| &attack.steps).map(|step| step.text.replace('`', ""));
+        picture.story = told.collect();
     }
 
     /// The steps of the attack by what they are drawn at: the flow that a step takes, or else the thing it happens at.
@@ -275,7 +276,7 @@ impl Parts<'_> {
         };
         let name = if declared.name.contains("->") { "" } else { declared.name.as_ref() };
         let both: Vec<&str> = [name, &protocol].into_iter().filter(|text| !text.is_empty()).collect();
-        both.join(" · ")
+        both.join(" ·\u{A0}")
     }
 }
 

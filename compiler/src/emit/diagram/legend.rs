@@ -48,7 +48,7 @@ pub fn sections(picture: &Picture) -> Vec<Section> {
         ("Boundaries", borders(picture)),
         ("Flows", flows(picture)),
         ("Risk", bands(picture)),
-        ("Groups", groups(picture)),
+        ("Colours", groups(picture)),
     ];
     let occurring = all.into_iter().filter(|(_, entries)| !entries.is_empty());
     occurring.map(|(heading, entries)| Section { heading, entries }).collect()
@@ -101,7 +101,7 @@ fn bands(picture: &Picture) -> Vec<Entry> {
     let bands = Band::ALL.into_iter().filter(|band| occurs(*band) && explained(band));
     bands
         .map(|band| match band {
-            Band::None => entry(Sample::Band(band), "no risk found"),
+            Band::None => entry(Sample::Band(band), "no open risk"),
             band => entry(Sample::Band(band), band.word()),
         })
         .collect()

@@ -214,7 +214,7 @@ fn chip(frame: &Frame) -> FittedChip {
 fn label(edge: &Edge) -> Option<FittedLabel> {
     let text = match (edge.link, edge.label.as_str()) {
         (Link::Plain, "") => "plain".to_owned(),
-        (Link::Plain, label) => format!("{label} · plain"),
+        (Link::Plain, label) => format!("{label} ·\u{A0}plain"),
         (_, label) => label.to_owned(),
     };
     let marks = label_marks(edge);

@@ -142,7 +142,10 @@ impl<'a> Subject<'a> {
             return None;
         }
         let risk = loss.numbers.residual;
-        let mut picture = self.begin(&format!("attack-{}", loss.id), &format!("The way to {}", loss.title));
+        let mut picture = self.begin(
+            &format!("attack-{}", loss.id.split('@').next().unwrap_or_default()),
+            &format!("The way to {}", loss.title),
+        );
         picture.subtitle = format!("{} {}", risk.band(constants).word(), risk.shown());
         let selection = Selection::new(self.product, shown, &BTreeSet::new());
         self.finish(&mut picture, selection, Tint::Risk, Some(attack));

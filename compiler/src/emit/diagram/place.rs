@@ -14,7 +14,7 @@ use crate::base::IndexVec;
 /// How long the engine may think about one picture before a plainer one is drawn.
 const LIMIT: Duration = Duration::from_secs(20);
 /// How often a frame is widened until its title has a place of its own.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// From a title to the next line.
 const CLEARANCE: f64 = 5.0;
 
@@ -31,9 +31,8 @@ pub fn place_with(layout: &dyn Layout, sizes: &Sizes) -> Placed {
         let Ok(mut placed) = layout.place(&sizes) else { break };
         tidy(&mut placed);
         let crowded = titles(&mut placed, &sizes);
-        for &frame in &crowded {
-            let chip = sizes.frames[frame].chip.width + 2.0 * (CHIP_INSET + CLEARANCE);
-            sizes.frames[frame].least_width = placed.frames[frame].rect.width + chip;
+        for &(frame, width) in &crowded {
+            sizes.frames[frame].least_width = width;
         }
         let better = best.as_ref().is_none_or(|(least, _)| crowded.len() < *least);
         let done = crowded.is_empty();
@@ -117,8 +116,9 @@ fn straighten(points: &mut Vec<Point>) {
     *points = kept;
 }
 
-/// Finds a place for every frame's title along its upper side where no edge runs; returns the frames without one.
-fn titles(placed: &mut Placed, sizes: &Sizes) -> Vec<FrameId> {
+/// Finds a place for every frame's title along its upper side where no edge runs; returns the frames without one, and
+/// how wide they would have to be.
+fn titles(placed: &mut Placed, sizes: &Sizes) -> Vec<(FrameId, f64)> {
     let mut crowded = Vec::new();
     for (id, size) in sizes.frames.iter_ids() {
         let rect = placed.frames[id].rect;
@@ -128,17 +128,18 @@ fn titles(placed: &mut Placed, sizes: &Sizes) -> Vec<FrameId> {
             width: rect.width - 2.0 * CHIP_INSET,
             height: size.chip.height,
         };
-        let place = free_place(placed, strip, size.chip.width);
-        if place.is_none() {
-            crowded.push(id);
+        let mut start = free_place(placed, strip, size.chip.width);
+        if start + size.chip.width > strip.right() {
+            crowded.push((id, start + size.chip.width + CHIP_INSET - rect.x));
+            start = strip.x;
         }
-        placed.frames[id].chip = Rect::at(Point::new(place.unwrap_or(strip.x), strip.y), size.chip);
+        placed.frames[id].chip = Rect::at(Point::new(start, strip.y), size.chip);
     }
     crowded
 }
 
-/// The leftmost start of a free stretch of that width.
-fn free_place(placed: &Placed, strip: Rect, width: f64) -> Option<f64> {
+/// The leftmost start of a free stretch of that width; it may end beyond the strip.
+fn free_place(placed: &Placed, strip: Rect, width: f64) -> f64 {
     let near = strip.grown(CLEARANCE);
     let pieces = placed.edges.iter().flat_map(|edge| edge.pieces());
     let lines = pieces.filter(|&(a, b)| near.crossed_by(a, b)).map(|(a, b)| Rect::between(a, b));
@@ -152,7 +153,7 @@ fn free_place(placed: &Placed, strip: Rect, width: f64) -> Option<f64> {
         }
         start = start.max(right + CLEARANCE + 3.0);
     }
-    (start + width <= strip.right()).then_some(start)
+    start
 }
 
 /// Moves everything so that the picture begins at the origin, and measures it.

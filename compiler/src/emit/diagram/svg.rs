@@ -43,7 +43,7 @@ pub fn draw(picture: &Picture, fitted: &Fitted, placed: &Placed) -> String {
     let top = MARGIN + HEADER;
     let story = Story::new(&picture.story, width);
     let story_top = top + placed.size.height + 20.0;
-    let legend_top = story_top + story.height() + 18.0;
+    let legend_top = story_top + story.height() + if picture.story.is_empty() { 14.0 } else { 28.0 };
     let page = Size::new(
         (width + 2.0 * MARGIN).ceil(),
         (if sections.is_empty() { story_top + story.height() } else { legend_top + flowed.height } + MARGIN)

@@ -7,7 +7,7 @@
 //! `measure.rs` is wide enough for that.
 
 /// The typefaces that the widths below hold for.
-pub const FAMILY: &str = "Arial, 'Liberation Sans', Arimo, Helvetica, 'Nimbus Sans', sans-serif";
+pub const FAMILY: &str = "Arial, Liberation Sans, Arimo, Helvetica, Nimbus Sans, sans-serif";
 
 /// How heavy the strokes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +84,10 @@ impl Font {
     }
 }
 
-/// The text in pieces after which a line may end: at blanks, and inside names at the usual joints.
+/// The text in pieces after which a line may end: at blanks that may, and inside names at the usual joints.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.' | '/' | ':' | '→'))
+    let may_end = |c: char| c.is_whitespace() && c != '\u{A0}';
+    text.split_inclusive(move |c: char| may_end(c) || matches!(c, '-' | '_' | '.' | '/' | ':' | '→'))
 }
 
 /// How far a character moves the pen. Scripts without a table of their own get their widest letters' width.

@@ -53,7 +53,7 @@ const LOOKS: &[Look] = &[
     (".plain .words", "fill:#b3261e", "fill:#ff8a80"),
     (".lock", "fill:#33475b;stroke:#33475b", "fill:#a9bcd0;stroke:#a9bcd0"),
     (".plain .lock", "fill:#b3261e;stroke:#b3261e", "fill:#ff8a80;stroke:#ff8a80"),
-    (".step circle", "fill:#6a1b9a", "fill:#e1a8ff"),
+    (".step circle", "fill:#6a1b9a;stroke:#fff", "fill:#e1a8ff;stroke:#10161f"),
     (".risk-low .body", "fill:#e6f0f7", "fill:#22384c"),
     (".risk-medium .body", "fill:#fde7a9", "fill:#5a4a12"),
     (".risk-high .body", "fill:#f6a96b", "fill:#8a4512"),

@@ -58,7 +58,7 @@ impl Xml {
             self.text.push(' ');
             self.text.push_str(attribute);
             self.text.push_str("=\"");
-            self.text.push_str(&escape(value));
+            self.text.push_str(&escape(value).replace('\n', " "));
             self.text.push('"');
         }
     }
@@ -80,7 +80,8 @@ pub fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            '\n' | '\t' | '\r' => escaped.push(' '),
+            '\n' => escaped.push('\n'),
+            '\t' | '\r' => escaped.push(' '),
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => escaped.push('\u{FFFD}'),
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
             c if c.is_control() => escaped.push('\u{FFFD}'),
@@ -92,8 +93,8 @@ pub fn escape(text: &str) -> String {
 
 /// A name that is an XML id and, for different names, a different one: whatever an id cannot hold is written as its number.
 pub fn id(prefix: &str, name: &str) -> String {
-    let mut id = format!("{prefix}-");
-    for c in name.chars() {
+    let mut id = String::new();
+    for c in prefix.chars().chain(std::iter::once('-')).chain(name.chars()) {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' => id.push(c),
             c => id.push_str(&format!("_{:x}_", u32::from(c))),
