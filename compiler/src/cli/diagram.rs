@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::{Diagram, Drawing};
 use super::load::{Loaded, Session};
 use super::{Exit, Outcome, Streams, errors, output};
-use crate::emit::diagram::{Picture, dot, mermaid, svg};
+use crate::emit::diagram::{self, Picture, dot, mermaid, svg};
 use crate::workspace::Depth;
 
 /// Draws one view.
@@ -42,8 +42,9 @@ pub fn write_all(
     Ok(())
 }
 
-fn pictures(_loaded: &Loaded) -> Vec<Picture> {
-    Vec::new()
+fn pictures(loaded: &Loaded) -> Vec<Picture> {
+    let analysis = &loaded.analysis;
+    diagram::pictures(&analysis.deployments, analysis.assessment.as_deref())
 }
 
 fn drawn(picture: &Picture, drawing: Drawing) -> String {
