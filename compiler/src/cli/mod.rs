@@ -28,7 +28,11 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 
 use self::args::{Command, Line};
+pub use self::clock::today;
+pub use self::errors::Problem;
+pub use self::files::{Files, read_package};
 use self::load::Session;
+pub use self::manifest::Manifest;
 pub use self::streams::{Streams, Surroundings};
 
 /// How a run ends; the numbers are part of the interface.

@@ -5,7 +5,7 @@
 use crate::assess::Attack;
 
 /// Below this the worlds say nothing but "less".
-const LEAST_LIKELIHOOD: f64 = 1e-4;
+pub const LEAST_LIKELIHOOD: f64 = 1e-4;
 /// More steps than this are told from both ends.
 const MOST_STEPS: usize = 6;
 

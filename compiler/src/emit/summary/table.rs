@@ -3,7 +3,8 @@
 //! In: rows. Out: lines. Never: a line wider than asked for, unless it could say nothing at all.
 
 use super::paint::Paint;
-use crate::assess::{Band, Constants, Numbers};
+use super::story::LEAST_LIKELIHOOD;
+use crate::assess::{Band, Constants, Numbers, Risk};
 
 /// A risk as a row.
 pub struct Row {
@@ -48,9 +49,15 @@ pub fn table(heading: &str, rows: &[Row], most: usize, constants: &Constants, pa
     out
 }
 
-/// A score for a column; where there is no risk at all a dash says more than a number.
-pub fn shown(risk: crate::assess::Risk) -> String {
-    if risk.value() > 0.0 { risk.shown() } else { "-".to_owned() }
+/// A score for a column: a bound where the worlds saw nothing, a dash where nothing can be lost.
+pub fn shown(risk: Risk) -> String {
+    if risk.value() > 0.0 {
+        risk.shown()
+    } else if risk.impact > 0.0 {
+        format!("<{}", Risk { likelihood: LEAST_LIKELIHOOD, ..risk }.shown())
+    } else {
+        "-".to_owned()
+    }
 }
 
 fn padded(text: &str, width: usize) -> String {
