@@ -2,7 +2,7 @@
 //!
 //! In: an attack. Out: words. Never: a likelihood of 0.
 
-use crate::assess::Attack;
+use crate::assess::{Attack, AttackStep};
 
 /// Below this the worlds say nothing but "less".
 pub const LEAST_LIKELIHOOD: f64 = 1e-4;
@@ -20,9 +20,11 @@ pub fn likelihood(probability: f64) -> String {
     }
 }
 
-/// What happens, in order, as one sentence.
+/// What happens, in order, as one sentence: what could also have gone otherwise, and how it ends.
 pub fn story(attack: &Attack) -> String {
-    let texts: Vec<&str> = attack.steps.iter().map(|step| step.text.trim_end_matches('.')).collect();
+    let last = attack.steps.len().saturating_sub(1);
+    let told = attack.steps.iter().enumerate().filter(|(at, step)| *at == last || is_uncertain(step));
+    let texts: Vec<&str> = told.map(|(_, step)| step.text.trim_end_matches('.')).collect();
     let told = match texts.len().checked_sub(MOST_STEPS) {
         None | Some(0) => texts.join("; then "),
         Some(left_out) => {
@@ -34,6 +36,11 @@ pub fn story(attack: &Attack) -> String {
         }
     };
     format!("{told} ({} on its own)", likelihood(attack.probability))
+}
+
+/// Whether a step is left to chance, or something stands in its way. The others follow from where things stand.
+fn is_uncertain(step: &AttackStep) -> bool {
+    step.probability < 1.0 || step.unguarded < 1.0 || !step.controls.is_empty()
 }
 
 #[cfg(test)]
