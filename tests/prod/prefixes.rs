@@ -25,7 +25,7 @@ fn beginnings(text: &str, most: usize) -> impl Iterator<Item = &str> {
 fn every_beginning_parses() {
     let file = FileId::from_index(0);
     for (path, text) in all_texts() {
-        let most = if path.starts_with("tests/") { 400 } else { 60 };
+        let most = if path.starts_with("tests/") { 150 } else { 25 };
         for start in beginnings(&text, most) {
             let parsed = prod::syntax::parse(&Arc::from(start), file);
             for problem in parsed.problems.iter() {
@@ -49,7 +49,7 @@ fn beginnings_build() {
     let library = std_library();
     let file = library.files.len();
     for (path, text) in all_texts() {
-        for start in beginnings(&text, 15) {
+        for start in beginnings(&text, 8) {
             let file = FileId::from_index(file);
             let parsed = prod::syntax::parse(&Arc::from(start), file);
             let files = [(file, Arc::new(parsed.file))];

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 /// The candidate nearest to `word`, if one is near enough to be worth offering.
 ///
 /// Distance is optimal string alignment (insert, drop, replace or swap one letter), case ignored;
-/// near enough is a third of the word's length, at least one. Ties go to the candidate that begins more like
+/// near enough is a third of the word's length, at least one letter of two. Ties go to the candidate that begins more like
 /// the word, then to the first in alphabetical order. The word itself is never offered: it was written and did not do.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_of(word, candidates.into_iter().map(|candidate| (candidate, candidate)))
@@ -14,7 +14,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Like [`nearest`], for candidates that carry something with their spelling.
 pub fn nearest_of<'a, T>(word: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
     let letters = lower(word);
-    let near_enough = (letters.len() / 3).max(1);
+    // One letter replaced by another is no misspelling.
+    let near_enough = if letters.len() < 2 { 0 } else { (letters.len() / 3).max(1) };
     let mut best: Option<(usize, Reverse<usize>, &str, T)> = None;
     for (spelling, item) in candidates.into_iter().filter(|(spelling, _)| *spelling != word) {
         let candidate = lower(spelling);
