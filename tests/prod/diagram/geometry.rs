@@ -13,7 +13,7 @@ struct Look<'a> {
     wrong: Vec<String>,
 }
 
-fn wrong_with(picture: &Picture, placed: &Placed) -> Vec<String> {
+pub fn wrong_with(picture: &Picture, placed: &Placed) -> Vec<String> {
     let mut look = Look { picture, placed, wrong: Vec::new() };
     look.everything_is_there();
     look.boxes();

@@ -2,5 +2,6 @@
 
 mod geometry;
 mod pictures;
+mod products;
 mod texts;
 mod xml;

@@ -15,6 +15,8 @@ use crate::base::IndexVec;
 const LIMIT: Duration = Duration::from_secs(20);
 /// How often a frame is widened until its title has a place of its own.
 const ROUNDS: usize = 5;
+/// By how much more a frame is widened in each further round.
+const SLACK: f64 = 40.0;
 /// From a title to the next line.
 const CLEARANCE: f64 = 5.0;
 
@@ -27,12 +29,13 @@ pub fn place(sizes: &Sizes) -> Placed {
 pub fn place_with(layout: &dyn Layout, sizes: &Sizes) -> Placed {
     let mut sizes = sizes.clone();
     let mut best: Option<(usize, Placed)> = None;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let Ok(mut placed) = layout.place(&sizes) else { break };
         tidy(&mut placed);
         let crowded = titles(&mut placed, &sizes);
         for &(frame, width) in &crowded {
-            sizes.frames[frame].least_width = width;
+            // A wider frame moves what lies in it: each round leaves more room for that than the one before.
+            sizes.frames[frame].least_width = width + SLACK * round as f64;
         }
         let better = best.as_ref().is_none_or(|(least, _)| crowded.len() < *least);
         let done = crowded.is_empty();
