@@ -80,7 +80,7 @@ impl<'a> Finder<'a> {
             return out;
         }
         self.extend(pattern, plan, 0, blank, &mut out);
-        out.sort_by(|a, b| order_of(&a.values).cmp(&order_of(&b.values)));
+        out.sort_by_cached_key(|found| order_of(&found.values));
         out
     }
 

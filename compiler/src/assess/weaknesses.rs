@@ -116,15 +116,8 @@ fn instance(
 /// The steps that a rule names, for the values bound now.
 fn reported_edges(situation: &Situation<'_>, index: &EdgeIndex<'_>, step: &Expr) -> Vec<EdgeId> {
     let ExprKind::Step(step, args) = &step.kind else { return Vec::new() };
-    let mut values = Vec::with_capacity(args.len());
-    for arg in args {
-        values.push(match arg {
-            None => None,
-            Some(arg) => {
-                Some(situation.finder.filled.eval(arg).thing().map(Value::Thing).unwrap_or(Value::Unknown))
-            }
-        });
-    }
+    let thing = |arg: &Expr| situation.finder.filled.eval(arg).thing().map_or(Value::Unknown, Value::Thing);
+    let values: Vec<Option<Value>> = args.iter().map(|arg| arg.as_ref().map(thing)).collect();
     index.find(Origin::Step(*step), &values)
 }
 
