@@ -182,9 +182,7 @@ fn told(sources: &Sources, say: &Template, fix: &Template) -> String {
 fn outline(sources: &Sources, template: &Template) -> String {
     let pieces = template.parts.iter().map(|part| match part {
         TemplatePart::Text(text) => text.to_string(),
-        TemplatePart::Hole(expr) => {
-            format!("${{{}}}", expr.place.span.slice(&sources.get(expr.place.file).text))
-        }
+        TemplatePart::Hole(expr) => expr.place.span.slice(&sources.get(expr.place.file).text).to_owned(),
     });
     pieces.collect()
 }

@@ -82,7 +82,11 @@ fn deployment(material: &Material<'_>, assessed: &Assessed, extent: Extent, pain
         .filter(|weakness| !weakness.is_question && weakness.status == Status::Open)
         .collect();
     if losses.iter().any(|loss| loss.numbers.inherent.value() > 0.0) {
-        let rows = losses.iter().map(|loss| Row { title: loss.title.clone(), numbers: loss.numbers });
+        let rows = losses.iter().map(|loss| Row {
+            title: loss.title.clone(),
+            numbers: loss.numbers,
+            notes: Vec::new(),
+        });
         let rows: Vec<Row> = rows.collect();
         out.push('\n');
         out.push_str(&table("losses", &rows, extent.losses(), constants, paint));
@@ -157,7 +161,9 @@ fn attack(loss: &LossRisk, paint: Paint) -> String {
 fn row(material: &Material<'_>, weakness: &Weakness) -> Row {
     let rule = &material.model.rules[weakness.rule].name;
     let title = format!("{rule} on {}", material.model.path(weakness.thing));
-    Row { title, numbers: weakness.numbers }
+    let cure = (!weakness.fix.is_empty()).then(|| format!("cure: {}", weakness.fix));
+    let notes = std::iter::once(weakness.message.clone()).chain(cure).collect();
+    Row { title, numbers: weakness.numbers, notes }
 }
 
 /// Questions are counted apart, with what would settle them.

@@ -12,6 +12,8 @@ pub struct Row {
     pub title: String,
     /// How bad.
     pub numbers: Numbers,
+    /// What is to be said about it: lines below the row.
+    pub notes: Vec<String>,
 }
 
 /// The columns behind the title, with their widths.
@@ -40,6 +42,9 @@ pub fn table(heading: &str, rows: &[Row], most: usize, constants: &Constants, pa
             out.push_str(&format!("{:>width$}", shown(risk)));
         }
         out.push('\n');
+        for note in &row.notes {
+            out.push_str(&paint.wrapped(note, "    ", "      "));
+        }
     }
     if let Some(more) = rows.len().checked_sub(most).filter(|more| *more > 0) {
         let rest = rows.iter().skip(most);
