@@ -132,7 +132,7 @@ fn finish(
     let mut deployments = Vec::new();
     let mut assessment = None;
     if problems.no_errors() {
-        deployments = Product::all(&model);
+        deployments = Product::of_all_deployments(&model);
         if depth >= Depth::Assess {
             assessment = Some(assess::assess_all(&deployments, settings));
         }

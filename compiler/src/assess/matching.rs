@@ -3,11 +3,6 @@
 //! In: a [`Pattern`] with its plans. Out: [`Match`]es, each established or assumed. Never: every thing tried with every other;
 //! the plans follow references, and candidates are only ever looked up.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
-
 use crate::base::Name;
 use crate::graph::{Oracle, Product, Scope, Stance, Truth, Val};
 use crate::model::{Domain, Expr, Pattern, Slot, ThingId, Value, Via};
@@ -23,9 +18,6 @@ pub struct Match {
     pub is_assumed: bool,
 }
 
-/// Things by what one of their attributes holds.
-type Holders = Rc<FxHashMap<ThingId, Vec<ThingId>>>;
-
 /// Finds matches in one product.
 pub struct Finder<'a> {
     pub(super) product: &'a Product,
@@ -33,7 +25,6 @@ pub struct Finder<'a> {
     pub(super) stated: Scope<'a>,
     /// With defaults.
     pub(super) filled: Scope<'a>,
-    holders: RefCell<FxHashMap<Name, Holders>>,
 }
 
 impl<'a> Finder<'a> {
@@ -43,7 +34,6 @@ impl<'a> Finder<'a> {
             product,
             stated: Scope::new(product, today, Stance::Stated),
             filled: Scope::new(product, today, Stance::Filled),
-            holders: RefCell::default(),
         }
     }
 
@@ -53,7 +43,6 @@ impl<'a> Finder<'a> {
         Finder {
             stated: finder.stated.with_oracle(oracle),
             filled: finder.filled.with_oracle(oracle),
-            holders: finder.holders,
             product,
         }
     }
@@ -198,7 +187,7 @@ impl<'a> Finder<'a> {
             Via::All => Vec::new(),
             Via::Value(expr) => self.filled.eval(expr).things(),
             Via::Having(name, expr) => {
-                let holders = self.holders_of(*name);
+                let holders = self.product.holders(*name);
                 let held = self.filled.eval(expr).things();
                 held.iter().flat_map(|thing| holders.get(thing).into_iter().flatten().copied()).collect()
             }
@@ -215,22 +204,6 @@ impl<'a> Finder<'a> {
                 goals.iter().flat_map(|goal| self.product.leading_to(*goal)).collect()
             }
         }
-    }
-
-    /// Things by what an attribute of theirs holds; made once for each attribute that some plan asks about.
-    fn holders_of(&self, name: Name) -> Holders {
-        if let Some(known) = self.holders.borrow().get(&name) {
-            return known.clone();
-        }
-        let mut holders: FxHashMap<ThingId, Vec<ThingId>> = FxHashMap::default();
-        for (thing, _) in self.product.model.things.iter_ids().filter(|(thing, _)| self.product.has(*thing)) {
-            for held in self.product.references(thing, name) {
-                holders.entry(held).or_default().push(thing);
-            }
-        }
-        let holders = Rc::new(holders);
-        self.holders.borrow_mut().insert(name, holders.clone());
-        holders
     }
 }
 

@@ -104,11 +104,6 @@ impl Product {
         found
     }
 
-    /// Whether declared flows lead from one thing to another.
-    pub fn reaches(&self, from: ThingId, to: ThingId, avoiding: Option<ThingId>) -> bool {
-        self.reached_from(from, avoiding).contains(&to)
-    }
-
     /// A shortest way along declared flows, ends included; empty where there is none.
     pub fn path(&self, from: ThingId, to: ThingId) -> Vec<ThingId> {
         let graph = &self.flows.graph;

@@ -9,6 +9,7 @@ mod controls;
 mod data;
 pub mod eval;
 mod flows;
+mod index;
 mod network;
 mod placement;
 mod presence;
@@ -24,6 +25,7 @@ use crate::model::{Change, Keyword, KindId, Model, Setting, ThingClass, ThingId,
 
 pub use eval::{Oracle, Scope, Stance, Val, Without};
 pub use flows::Flows;
+pub use index::Holders;
 pub use reading::Reading;
 pub use truth::Truth;
 
@@ -64,6 +66,8 @@ pub struct Product {
     findings: FxHashMap<ThingId, Vec<ThingId>>,
     /// Rights by who has them.
     granted: FxHashMap<ThingId, Vec<ThingId>>,
+    /// What was asked for already.
+    indexes: index::Indexes,
 }
 
 impl Product {
@@ -89,6 +93,7 @@ impl Product {
             everywhere: Vec::new(),
             findings: FxHashMap::default(),
             granted: FxHashMap::default(),
+            indexes: index::Indexes::default(),
         };
         product.settle_presence(changes);
         product.sort_by_class();
@@ -102,12 +107,17 @@ impl Product {
     }
 
     /// Every deployment of a model, in source order; the whole product where there is none.
-    pub fn all(model: &Arc<Model>) -> Vec<Product> {
+    pub fn of_all_deployments(model: &Arc<Model>) -> Vec<Product> {
         if model.deployments.is_empty() {
             return vec![Product::build(model, None, &[])];
         }
         let each = model.deployments.iter();
         each.map(|deployment| Product::build(model, Some(deployment.thing), &[])).collect()
+    }
+
+    /// Everything that is here, in order of declaration.
+    pub fn all(&self) -> impl Iterator<Item = ThingId> {
+        self.model.things.ids().filter(|thing| self.has(*thing))
     }
 
     /// What it is called in ids and titles; empty where the model declares no deployment.

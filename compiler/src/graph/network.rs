@@ -34,11 +34,19 @@ impl Product {
             _ => None,
         };
         shares_a_zone
-            || allows.iter().any(|allow| {
-                self.opens(*allow, words.from, from)
-                    && self.opens(*allow, words.to, to)
-                    && self.serves(*allow, protocol)
+            || self.openings_into(to).into_iter().any(|allow| {
+                self.opens(allow, words.from, from) && self.serves(allow, protocol)
             })
+    }
+
+    /// The openings that let something through to a thing: they end at it, at what it is a part of, at a zone around it.
+    fn openings_into(&self, thing: ThingId) -> Vec<ThingId> {
+        let parts = std::iter::successors(Some(thing), |next| self.model.things[*next].parent);
+        let ends = parts.chain(self.all_zones(thing)).chain(self.model.anywhere);
+        let mut openings: Vec<ThingId> = ends.flat_map(|end| self.openings_to(end)).copied().collect();
+        openings.sort();
+        openings.dedup();
+        openings
     }
 
     /// Whether an end of an opening is a thing, a zone around it, or anywhere.
@@ -99,7 +107,7 @@ impl Product {
                 self.flows_to(thing).into_iter().filter_map(|flow| self.reference(flow, words.from));
             return from.any(|from| self.stands_on_internet(from));
         }
-        allows.iter().any(|allow| self.opens(*allow, words.to, thing) && self.comes_from_internet(*allow))
+        self.openings_into(thing).into_iter().any(|allow| self.comes_from_internet(allow))
     }
 
     fn comes_from_internet(&self, allow: ThingId) -> bool {

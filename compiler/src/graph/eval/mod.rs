@@ -4,6 +4,7 @@
 //! be computed is unknown.
 
 mod compare;
+mod narrowing;
 mod operators;
 mod text;
 mod vocabulary;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 use super::{Product, Truth};
 use crate::base::Name;
 use crate::model::{Expr, ExprKind, Function, Quantifier, Slot, ThingClass, ThingId, ThingType, Type, Value};
+
+use narrowing::Narrowed;
 
 pub use compare::{number, order};
 pub use text::{in_words, on_screen};
@@ -317,6 +320,13 @@ impl<'a> Scope<'a> {
     }
 
     fn quantified(&self, quantifier: Quantifier, slot: Slot, source: &Expr, condition: &Expr) -> Truth {
+        if let ExprKind::All(things) = &source.kind
+            && quantifier != Quantifier::All
+            && let Some(narrowed) = self.narrowed(slot, condition)
+        {
+            let any = self.any_of(&narrowed, things, slot, condition);
+            return if quantifier == Quantifier::No { any.negated() } else { any };
+        }
         let Some((items, is_complete)) = self.members(source) else { return Truth::Unknown };
         let mut any = Truth::False;
         let mut all = Truth::True;
@@ -336,6 +346,18 @@ impl<'a> Scope<'a> {
             Quantifier::All => all,
             Quantifier::No => any.negated(),
         }
+    }
+
+    /// Whether a condition is true of any of the things to look at.
+    fn any_of(&self, narrowed: &Narrowed, things: &ThingType, slot: Slot, condition: &Expr) -> Truth {
+        let mut any = Truth::from(if narrowed.is_exact { Some(false) } else { None });
+        for thing in &narrowed.things {
+            if any != Truth::True && self.product.has(*thing) && things.holds(&self.product.model, *thing) {
+                self.bind(slot, Value::Thing(*thing));
+                any = any.or(self.truth(condition));
+            }
+        }
+        any
     }
 
     fn filter(&self, slot: Slot, source: &Expr, condition: &Expr) -> Val {

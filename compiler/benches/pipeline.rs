@@ -1,0 +1,135 @@
+//! How long each stage takes, and how much memory `check` needs, for products of three sizes.
+//!
+//! `cargo bench` prints one table. Time is CPU time of the process (user and system); each row is the least of several runs,
+//! in a process of its own, so that its peak memory (read where Linux tells it) is its own too.
+
+#![allow(clippy::print_stdout, clippy::expect_used, missing_docs, reason = "a program that prints a table")]
+
+mod product;
+
+use std::process::Command;
+
+use cpu_time::ProcessTime;
+use prod::assess::{self, Settings};
+use prod::base::{Source, Sources};
+use prod::graph::Product;
+use prod::workspace::{Depth, Library, Text, analyse};
+use product::product;
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// A stage that is measured by itself.
+const STAGES: [&str; 6] = ["lex and parse", "check", "assess, 1 thread", "assess, 2 threads", "format", "std alone"];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, stage, size] = arguments.as_slice()
+        && let Ok(size) = size.parse()
+    {
+        measure(stage, size);
+        return;
+    }
+    println!("| stage | declarations | text | CPU | rate | peak memory | growth |");
+    println!("|---|--:|--:|--:|--:|--:|--:|");
+    for stage in STAGES {
+        let mut before: Option<f64> = None;
+        for size in SIZES {
+            let Some(row) = in_own_process(stage, size) else { continue };
+            let growth = before.map_or(String::new(), |before| format!("{:.1}x", row.milliseconds / before));
+            println!("| {stage} | {} | {:.2} MB | {:.1} ms | {} | {} | {growth} |", row.declarations, row.megabytes, row.milliseconds, row.rate(), row.memory());
+            before = Some(row.milliseconds);
+            if stage == "std alone" {
+                break;
+            }
+        }
+    }
+}
+
+/// What one measurement found.
+struct Row {
+    declarations: usize,
+    megabytes: f64,
+    milliseconds: f64,
+    /// Above what the process needs before it begins.
+    bytes: f64,
+}
+
+impl Row {
+    fn rate(&self) -> String {
+        format!("{:.0} MB/s", self.megabytes / self.milliseconds * 1000.0)
+    }
+
+    fn memory(&self) -> String {
+        format!("{:.0} MB, {:.0} B each", self.bytes / 1e6, self.bytes / self.declarations.max(1) as f64)
+    }
+}
+
+fn in_own_process(stage: &str, size: usize) -> Option<Row> {
+    let own = std::env::current_exe().ok()?;
+    let output = Command::new(own).args([stage, &size.to_string()]).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let [declarations, megabytes, milliseconds, bytes] = numbers.as_slice() else { return None };
+    Some(Row { declarations: *declarations as usize, megabytes: *megabytes, milliseconds: *milliseconds, bytes: *bytes })
+}
+
+/// Runs a stage a few times and prints what it took.
+fn measure(stage: &str, size: usize) {
+    let files = product(size, 7);
+    let megabytes = files.iter().map(|file| file.text.len()).sum::<usize>() as f64 / 1e6;
+    let library = Library::standard().expect("the constants are part of the library");
+    let declarations = declarations(&files);
+    let idle = peak_memory();
+    let runs = if size > 50_000 { 3 } else { 7 };
+    let least = (0..runs).map(|_| once(stage, &library, &files)).fold(f64::MAX, f64::min);
+    println!("{declarations} {megabytes} {least} {}", peak_memory() - idle);
+}
+
+fn once(stage: &str, library: &Library, files: &[Text]) -> f64 {
+    let settings = |threads| Settings { constants: library.constants.clone(), today: 20_780, threads };
+    match stage {
+        "lex and parse" => timed(|| files.iter().map(|file| parsed(file)).sum::<usize>()),
+        "check" => timed(|| analyse(library, files, Depth::Check, &settings(1)).problems.len()),
+        "format" => timed(|| files.iter().filter(|file| is_formatted(file)).count()),
+        "std alone" => timed(|| Library::standard().is_ok()),
+        assess => {
+            let threads = if assess.contains('2') { 2 } else { 1 };
+            let analysis = analyse(library, files, Depth::Check, &settings(1));
+            let production: Option<&Product> = analysis.deployments.first();
+            timed(|| production.map(|product| assess::assess(product, &settings(threads)).losses.len()))
+        }
+    }
+}
+
+fn parsed(file: &Text) -> usize {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new(file.path.clone(), file.text.clone()));
+    prod::syntax::parse(&file.text, id).file.decls.len()
+}
+
+fn is_formatted(file: &Text) -> bool {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new(file.path.clone(), file.text.clone()));
+    matches!(prod::syntax::format(&file.text, id), prod::syntax::Formatted::Whole(_))
+}
+
+fn declarations(files: &[Text]) -> usize {
+    files.iter().map(parsed).sum()
+}
+
+/// Milliseconds of CPU time, of all threads, that something takes.
+fn timed<T>(work: impl FnOnce() -> T) -> f64 {
+    let before = ProcessTime::now();
+    let done = std::hint::black_box(work());
+    let took = before.elapsed().as_secs_f64() * 1000.0;
+    drop(done);
+    took
+}
+
+/// The most memory that this process ever had, in bytes; 0 where nobody says.
+fn peak_memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or(0.0) * 1024.0
+}
