@@ -131,8 +131,8 @@ fn framed(sizes: &Sizes, id: FrameId, frame: &FrameSize) -> Value {
     json!({ "id": name, "children": children, "layoutOptions": options })
 }
 
-/// Beyond this many nodes the better placement takes longer than anybody waits.
-const MANY: usize = 300;
+/// Beyond this many nodes the better placement and order take longer than anybody waits.
+const MANY: usize = 120;
 
 fn options(sizes: &Sizes) -> Map<String, Value> {
     let direction = match sizes.direction {
@@ -141,7 +141,8 @@ fn options(sizes: &Sizes) -> Map<String, Value> {
         Direction::Up => "UP",
         Direction::Left => "LEFT",
     };
-    let placement = if sizes.nodes.len() > MANY { "BRANDES_KOEPF" } else { "NETWORK_SIMPLEX" };
+    let (placement, thoroughness) =
+        if sizes.nodes.len() > MANY { ("BRANDES_KOEPF", "7") } else { ("NETWORK_SIMPLEX", "20") };
     let options = [
         ("elk.algorithm", "layered"),
         ("elk.direction", direction),
@@ -150,7 +151,7 @@ fn options(sizes: &Sizes) -> Map<String, Value> {
         ("elk.randomSeed", "1"),
         ("elk.layered.nodePlacement.strategy", placement),
         ("elk.layered.nodePlacement.favorStraightEdges", "true"),
-        ("elk.layered.thoroughness", "20"),
+        ("elk.layered.thoroughness", thoroughness),
     ];
     let mut all = spacings();
     all.extend(options.into_iter().map(|(name, value)| (name.to_owned(), json!(value))));
