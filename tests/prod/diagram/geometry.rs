@@ -1,7 +1,10 @@
 //! What must hold of every picture, read from the places that a layout gave.
 
+use std::time::Duration;
+
 use prod::emit::diagram::{
-    Direction, FrameId, Layout, NodeId, Outline, Picture, Placed, Point, Rect, fit, place, sizes,
+    Direction, Elk, Failure, FrameId, Layout, NodeId, Outline, Picture, Placed, Point, Rect, Sizes, fit,
+    place, place_with, sizes,
 };
 
 use super::pictures::{generated, shop};
@@ -226,7 +229,9 @@ fn corpus() -> impl Iterator<Item = Picture> {
 fn every_picture_is_clean() {
     let mut wrong = Vec::new();
     for picture in corpus() {
-        let placed = place(&sizes(&picture, &fit(&picture)));
+        let sizes = sizes(&picture, &fit(&picture));
+        let placed = place(&sizes);
+        assert_ne!(placed, place_with(&Outline, &sizes), "{}: the engine gave up", picture.title);
         wrong.extend(wrong_with(&picture, &placed).iter().map(|what| format!("{}: {what}", picture.title)));
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
@@ -236,18 +241,26 @@ fn every_picture_is_clean() {
 fn the_outline_that_stands_in_for_the_engine_is_clean_too() {
     let mut wrong = Vec::new();
     for picture in corpus() {
-        let placed = prod::emit::diagram::place_with(&Outline, &sizes(&picture, &fit(&picture)));
+        let placed = place_with(&Outline, &sizes(&picture, &fit(&picture)));
         wrong.extend(wrong_with(&picture, &placed).iter().map(|what| format!("{}: {what}", picture.title)));
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// An engine that stops in every way there is.
+#[test]
+fn an_engine_out_of_time_leaves_the_outline() {
+    let picture = shop(Direction::Down);
+    let sizes = sizes(&picture, &fit(&picture));
+    let placed = place_with(&Elk { limit: Duration::ZERO }, &sizes);
+    assert_eq!(placed, place_with(&Outline, &sizes));
+}
+
+/// An engine that refuses.
 struct Broken;
 
 impl Layout for Broken {
-    fn place(&self, _: &prod::emit::diagram::Sizes) -> Result<Placed, prod::emit::diagram::Failure> {
-        Err(prod::emit::diagram::Failure("broken".to_owned()))
+    fn place(&self, _: &Sizes) -> Result<Placed, Failure> {
+        Err(Failure("broken".to_owned()))
     }
 }
 
@@ -255,8 +268,8 @@ impl Layout for Broken {
 fn an_engine_that_fails_leaves_the_outline() {
     let picture = shop(Direction::Down);
     let sizes = sizes(&picture, &fit(&picture));
-    let placed = prod::emit::diagram::place_with(&Broken, &sizes);
-    assert_eq!(placed, prod::emit::diagram::place_with(&Outline, &sizes));
+    let placed = place_with(&Broken, &sizes);
+    assert_eq!(placed, place_with(&Outline, &sizes));
     assert_eq!(placed.edges.len(), picture.edges.len());
 }
 

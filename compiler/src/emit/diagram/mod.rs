@@ -27,6 +27,7 @@ mod theme;
 mod xml;
 
 pub use dot::dot;
+pub use elk::Elk;
 pub use geometry::{Point, Rect, Size};
 pub use layout::{Failure, Layout, Placed, PlacedEdge, PlacedFrame, Sizes};
 pub use measure::{Fitted, fit, sizes};
