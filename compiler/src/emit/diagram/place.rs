@@ -15,6 +15,8 @@ use crate::base::IndexVec;
 const LIMIT: Duration = Duration::from_secs(20);
 /// How often a frame is widened until its title has a place of its own.
 const ROUNDS: usize = 5;
+/// Beyond this many nodes a round takes so long that a title on a line is the lesser evil.
+const LARGE: usize = 120;
 /// By how much more a frame is widened in each further round.
 const SLACK: f64 = 40.0;
 /// From a title to the next line.
@@ -29,7 +31,8 @@ pub fn place(sizes: &Sizes) -> Placed {
 pub fn place_with(layout: &dyn Layout, sizes: &Sizes) -> Placed {
     let mut sizes = sizes.clone();
     let mut best: Option<(usize, Placed)> = None;
-    for round in 0..ROUNDS {
+    let rounds = if sizes.nodes.len() > LARGE { 2 } else { ROUNDS };
+    for round in 0..rounds {
         let Ok(mut placed) = layout.place(&sizes) else { break };
         tidy(&mut placed);
         let crowded = titles(&mut placed, &sizes);
