@@ -19,7 +19,8 @@ use product::product;
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 /// A stage that is measured by itself.
-const STAGES: [&str; 6] = ["lex and parse", "check", "assess, 1 thread", "assess, 2 threads", "format", "std alone"];
+const STAGES: [&str; 6] =
+    ["lex and parse", "check", "assess, 1 thread", "assess, 2 threads", "format", "std alone"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -36,7 +37,14 @@ fn main() {
         for size in SIZES {
             let Some(row) = in_own_process(stage, size) else { continue };
             let growth = before.map_or(String::new(), |before| format!("{:.1}x", row.milliseconds / before));
-            println!("| {stage} | {} | {:.2} MB | {:.1} ms | {} | {} | {growth} |", row.declarations, row.megabytes, row.milliseconds, row.rate(), row.memory());
+            println!(
+                "| {stage} | {} | {:.2} MB | {:.1} ms | {} | {} | {growth} |",
+                row.declarations,
+                row.megabytes,
+                row.milliseconds,
+                row.rate(),
+                row.memory()
+            );
             before = Some(row.milliseconds);
             if stage == "std alone" {
                 break;
@@ -70,7 +78,12 @@ fn in_own_process(stage: &str, size: usize) -> Option<Row> {
     let text = String::from_utf8(output.stdout).ok()?;
     let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     let [declarations, megabytes, milliseconds, bytes] = numbers.as_slice() else { return None };
-    Some(Row { declarations: *declarations as usize, megabytes: *megabytes, milliseconds: *milliseconds, bytes: *bytes })
+    Some(Row {
+        declarations: *declarations as usize,
+        megabytes: *megabytes,
+        milliseconds: *milliseconds,
+        bytes: *bytes,
+    })
 }
 
 /// Runs a stage a few times and prints what it took.

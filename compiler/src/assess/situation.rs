@@ -60,8 +60,7 @@ impl<'a> Situation<'a> {
         let finder = Finder::new(product, settings.today);
         let graph = generate::generate(&finder, &settings.constants, settings.today);
         let losable = losable(product, settings, &finder, &graph);
-        let seen = |view| see(&graph, view, &losable, settings);
-        let [residual, established, inherent, code_only] = View::ALL.map(seen);
+        let [residual, established, inherent, code_only] = see(&graph, &losable, settings);
         let losses_by_node = losable.iter().enumerate().map(|(at, loss)| (loss.node, at)).collect();
         Situation {
             product,
@@ -211,12 +210,17 @@ fn losable(product: &Product, settings: &Settings, finder: &Finder<'_>, graph: &
     losable
 }
 
-fn see(graph: &AttackGraph, view: View, losable: &[Losable], settings: &Settings) -> Seen {
-    let impacts: Vec<(NodeId, f64)> =
-        losable.iter().map(|loss| (loss.node, loss.impact.seen(view))).collect();
-    let is_serious = |loss: &&Losable| loss.impact.seen(view) >= settings.constants.serious_impact;
-    let serious: Vec<NodeId> = losable.iter().filter(is_serious).map(|loss| loss.node).collect();
-    let strongest = Strongest::find(graph, view, &impacts);
-    let counts = worlds::count(graph, view, &serious, &settings.constants, settings.threads);
-    Seen { view, strongest, counts }
+/// The four views of an attack graph.
+fn see(graph: &AttackGraph, losable: &[Losable], settings: &Settings) -> [Seen; View::ALL.len()] {
+    let serious = View::ALL.map(|view| {
+        let is_serious = |loss: &&Losable| loss.impact.seen(view) >= settings.constants.serious_impact;
+        losable.iter().filter(is_serious).map(|loss| loss.node).collect::<Vec<NodeId>>()
+    });
+    let mut counts = worlds::count(graph, &serious, &settings.constants, settings.threads).into_iter();
+    View::ALL.map(|view| {
+        let impacts: Vec<(NodeId, f64)> =
+            losable.iter().map(|loss| (loss.node, loss.impact.seen(view))).collect();
+        let strongest = Strongest::find(graph, view, &impacts);
+        Seen { view, strongest, counts: counts.next().unwrap_or_default() }
+    })
 }

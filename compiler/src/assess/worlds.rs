@@ -18,7 +18,7 @@ const BLOCK: usize = 16;
 type Bits = [u64; BLOCK];
 
 /// In how many worlds what happens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     /// How many worlds there were.
     pub samples: u32,
@@ -51,27 +51,31 @@ impl Counts {
     }
 }
 
-/// Looks at many worlds. Blocks of worlds are shared out among `threads`; their counts add up to the same in any order.
+/// Looks at many worlds, in every view. Blocks of worlds are shared out among `threads`; their counts add up to the same in
+/// any order. `unite` says, view by view, of which states any counts as well.
 pub fn count(
     graph: &AttackGraph,
-    view: View,
-    unite: &[NodeId],
+    unite: &[Vec<NodeId>; View::ALL.len()],
     constants: &Constants,
     threads: usize,
-) -> Counts {
+) -> [Counts; View::ALL.len()] {
     let dependents = graph.dependents();
     let keys: Vec<u64> = graph.variables.iter().map(|variable| key(&variable.name, constants.seed)).collect();
     let words = (constants.samples as usize).div_ceil(64).max(1);
     let blocks: Vec<usize> = (0..words.div_ceil(BLOCK)).collect();
-    let run = Run { graph, view, dependents: &dependents, keys: &keys, unite, words };
-    let zero = || Counts {
-        samples: (words * 64) as u32,
-        nodes: vec![0; graph.nodes.len()],
-        edges: vec![0; graph.edges.len()],
-        union: 0,
+    let starts: Vec<EdgeId> =
+        graph.edges.iter_ids().filter(|(_, edge)| edge.needs.is_empty()).map(|(id, _)| id).collect();
+    let run = Run { graph, dependents: &dependents, starts: &starts, keys: &keys, unite, words };
+    let zero = || {
+        View::ALL.map(|_| Counts {
+            samples: (words * 64) as u32,
+            nodes: vec![0; graph.nodes.len()],
+            edges: vec![0; graph.edges.len()],
+            union: 0,
+        })
     };
     let share = blocks.len().div_ceil(threads.max(1)).max(1);
-    let parts: Vec<Counts> = std::thread::scope(|scope| {
+    let parts: Vec<[Counts; View::ALL.len()]> = std::thread::scope(|scope| {
         let workers: Vec<_> = blocks
             .chunks(share)
             .map(|blocks| {
@@ -89,49 +93,63 @@ pub fn count(
     parts.into_iter().fold(zero(), added)
 }
 
-fn added(mut total: Counts, part: Counts) -> Counts {
+fn added(mut total: [Counts; View::ALL.len()], part: [Counts; View::ALL.len()]) -> [Counts; View::ALL.len()] {
     let add =
         |total: &mut [u32], part: &[u32]| total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
-    add(&mut total.nodes, &part.nodes);
-    add(&mut total.edges, &part.edges);
-    total.union += part.union;
+    for (total, part) in total.iter_mut().zip(part) {
+        add(&mut total.nodes, &part.nodes);
+        add(&mut total.edges, &part.edges);
+        total.union += part.union;
+    }
     total
 }
 
 /// What all blocks share.
 struct Run<'a> {
     graph: &'a AttackGraph,
-    view: View,
     dependents: &'a Adjacency,
+    /// Steps that need nothing.
+    starts: &'a [EdgeId],
     keys: &'a [u64],
-    unite: &'a [NodeId],
+    unite: &'a [Vec<NodeId>; View::ALL.len()],
     words: usize,
 }
 
 impl Run<'_> {
-    fn block(&self, block: usize, counts: &mut Counts) {
-        let luck: Vec<Bits> = self
-            .graph
-            .variables
-            .iter()
-            .zip(self.keys)
-            .map(|(variable, key)| self.draw(block, *key, self.view.probability(variable)))
-            .collect();
-        let mut had: Vec<Bits> = vec![[0; BLOCK]; self.graph.nodes.len()];
-        self.spread(&luck, &mut had);
-        for (count, bits) in counts.nodes.iter_mut().zip(&had) {
-            *count += ones(bits);
-        }
-        for ((id, _), count) in self.graph.edges.iter_ids().zip(&mut counts.edges) {
-            *count += ones(&self.works(id, &luck, &had));
-        }
-        let mut any = [0; BLOCK];
-        for node in self.unite {
-            if let Some(bits) = had.get(node.index()) {
-                any.iter_mut().zip(bits).for_each(|(any, bits)| *any |= bits);
+    fn block(&self, block: usize, counts: &mut [Counts; View::ALL.len()]) {
+        let usual = self.luck(block, View::Residual, None);
+        let favourable = self.luck(block, View::Established, Some(&usual));
+        for ((view, counts), unite) in View::ALL.into_iter().zip(counts).zip(self.unite) {
+            let luck = if view == View::Established { &favourable } else { &usual };
+            let mut had: Vec<Bits> = vec![[0; BLOCK]; self.graph.nodes.len()];
+            self.spread(view, luck, &mut had);
+            for (count, bits) in counts.nodes.iter_mut().zip(&had) {
+                *count += ones(bits);
             }
+            for ((id, _), count) in self.graph.edges.iter_ids().zip(&mut counts.edges) {
+                *count += ones(&self.works(view, id, luck, &had));
+            }
+            let mut any = [0; BLOCK];
+            for node in unite {
+                if let Some(bits) = had.get(node.index()) {
+                    any.iter_mut().zip(bits).for_each(|(any, bits)| *any |= bits);
+                }
+            }
+            counts.union += ones(&any);
         }
-        counts.union += ones(&any);
+    }
+
+    /// Every variable's luck in a block of worlds; what a view does not see otherwise is the `usual` one.
+    fn luck(&self, block: usize, view: View, usual: Option<&[Bits]>) -> Vec<Bits> {
+        let variables = self.graph.variables.iter().zip(self.keys).enumerate();
+        let luck = variables.map(|(at, (variable, key))| {
+            let p = view.probability(variable);
+            match usual.and_then(|usual| usual.get(at)) {
+                Some(usual) if p == View::Residual.probability(variable) => *usual,
+                _ => self.draw(block, *key, p),
+            }
+        });
+        luck.collect()
     }
 
     /// Words past the last one stay empty.
@@ -143,14 +161,14 @@ impl Run<'_> {
     }
 
     /// The least fixpoint. First in, first out: a priority queue visits long circles many times more.
-    fn spread(&self, luck: &[Bits], had: &mut [Bits]) {
-        let mut waiting: Vec<bool> = vec![true; self.graph.edges.len()];
-        let mut queue: VecDeque<EdgeId> = self.graph.edges.ids().collect();
+    fn spread(&self, view: View, luck: &[Bits], had: &mut [Bits]) {
+        let mut waiting: Vec<bool> = vec![false; self.graph.edges.len()];
+        let mut queue: VecDeque<EdgeId> = self.starts.iter().copied().collect();
         while let Some(id) = queue.pop_front() {
             if let Some(flag) = waiting.get_mut(id.index()) {
                 *flag = false;
             }
-            let works = self.works(id, luck, had);
+            let works = self.works(view, id, luck, had);
             if works == [0; BLOCK] {
                 continue;
             }
@@ -174,9 +192,9 @@ impl Run<'_> {
     }
 
     /// In which worlds a step works: its needs are met, its chances are true, and no barrier holds.
-    fn works(&self, id: EdgeId, luck: &[Bits], had: &[Bits]) -> Bits {
+    fn works(&self, view: View, id: EdgeId, luck: &[Bits], had: &[Bits]) -> Bits {
         let edge = &self.graph.edges[id];
-        if !self.view.has(edge) {
+        if !view.has(edge) {
             return [0; BLOCK];
         }
         let mut works = self.full();
@@ -189,7 +207,7 @@ impl Run<'_> {
         for chance in &edge.chances {
             and(&mut works, luck.get(chance.index()));
         }
-        if self.view.has_barriers() {
+        if view.has_barriers() {
             for barrier in &edge.barriers {
                 let holds = self.holds(&barrier.members, luck);
                 works.iter_mut().zip(&holds).for_each(|(works, holds)| *works &= !holds);

@@ -34,9 +34,10 @@ impl Product {
             _ => None,
         };
         shares_a_zone
-            || self.openings_into(to).into_iter().any(|allow| {
-                self.opens(allow, words.from, from) && self.serves(allow, protocol)
-            })
+            || self
+                .openings_into(to)
+                .into_iter()
+                .any(|allow| self.opens(allow, words.from, from) && self.serves(allow, protocol))
     }
 
     /// The openings that let something through to a thing: they end at it, at what it is a part of, at a zone around it.

@@ -20,7 +20,9 @@ impl Scope<'_> {
         let ExprKind::Binary(op, left, right) = &condition.kind else { return None };
         match op {
             BinaryOp::And => self.narrowed(slot, left).or_else(|| self.narrowed(slot, right)),
-            BinaryOp::Equal => self.by_reference(slot, left, right).or_else(|| self.by_reference(slot, right, left)),
+            BinaryOp::Equal => {
+                self.by_reference(slot, left, right).or_else(|| self.by_reference(slot, right, left))
+            }
             BinaryOp::In => self.by_member(slot, left, right),
             _ => None,
         }

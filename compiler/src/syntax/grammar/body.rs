@@ -7,7 +7,7 @@ use super::expr::expr;
 use super::header::docs;
 use super::types::ty;
 use super::{Extra, Grammar, here, name};
-use crate::syntax::ast::{Attribute, Body, DeclId, Entry, Field};
+use crate::syntax::ast::{Attribute, Body, DeclId, Entry, ExprId, Field, Type};
 use crate::syntax::token::Token;
 
 /// A body. An entry that cannot be read is skipped to its end; the others live on.
@@ -43,25 +43,26 @@ fn entry<'a, E: Extra<'a>>(
     declaration: impl Grammar<'a, DeclId, E>,
     body: impl Grammar<'a, Body, E>,
 ) -> impl Grammar<'a, Entry, E> {
-    let is_attribute = name().then(just(Token::Assign)).rewind();
-    let is_field = docs().then(name()).then(just(Token::Colon)).rewind();
-    let attribute = name()
-        .then_ignore(just(Token::Assign))
-        .then(expr())
-        .map(|(name, value)| Entry::Attribute(Attribute { name, value }));
-    let field = docs()
-        .then(name())
-        .then_ignore(just(Token::Colon))
-        .then(ty())
+    let set = just(Token::Assign).ignore_then(expr()).map(Named::Set);
+    let declared = just(Token::Colon)
+        .ignore_then(ty())
         .then(just(Token::Assign).ignore_then(expr()).or_not())
-        .map(|(((doc, name), ty), default)| Entry::Field(Field { doc, name, ty, default }));
-    choice((
-        is_field.ignore_then(field),
-        docs().then(is_attribute).rewind().ignore_then(docs()).ignore_then(attribute),
-        docs().then(clause_word()).rewind().ignore_then(docs()).ignore_then(clause(body)).map(Entry::Clause),
-        declaration.map(Entry::Decl),
-    ))
-    .boxed()
+        .map(|(ty, default)| Named::Declared(ty, default));
+    // A word is an attribute or a field by what stands behind it, whatever else it could begin.
+    let named = docs().then(name()).then(set.or(declared)).map(|((doc, name), named)| match named {
+        Named::Set(value) => Entry::Attribute(Attribute { name, value }),
+        Named::Declared(ty, default) => Entry::Field(Field { doc, name, ty, default }),
+    });
+    let clause = docs().then(clause_word()).rewind().ignore_then(docs()).ignore_then(clause(body));
+    choice((named, clause.map(Entry::Clause), declaration.map(Entry::Decl))).boxed()
+}
+
+/// What stands behind a name that an entry begins with.
+enum Named {
+    /// `= value`
+    Set(ExprId),
+    /// `: Type = default`
+    Declared(Type, Option<ExprId>),
 }
 
 fn clause_word<'a, E: Extra<'a>>() -> impl Grammar<'a, (), E> {

@@ -20,16 +20,36 @@ pub fn expr<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
             call_or_name(expr),
         ))
         .labelled("a value");
-        operators(members(atom))
+        alone().or(operators(members(atom)))
     })
 }
 
-fn literal<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
+/// A value or name with nothing behind it that could go on: most expressions are, and need no operator tried.
+fn alone<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
+    let ends = [Token::End, Token::Comma, Token::CloseBrace, Token::CloseBracket, Token::CloseParen];
     any()
-        .filter(|token: &Token| {
-            token.is_value() || matches!(token, Token::True | Token::False | Token::Unknown)
+        .filter(|token: &Token| is_literal(*token) || is_name(*token))
+        .then_ignore(one_of(ends).rewind())
+        .map_with(|token, e| {
+            if is_literal(token) {
+                return written(token, e);
+            }
+            let name = Ident { span: here(e) };
+            push(e, ExprKind::Name(name))
         })
-        .map_with(|token, e| written(token, e))
+}
+
+fn is_literal(token: Token) -> bool {
+    token.is_value() || matches!(token, Token::True | Token::False | Token::Unknown)
+}
+
+/// Whether a token names something by itself, reserved words that stand for things included.
+fn is_name(token: Token) -> bool {
+    token.is_word() || matches!(token, Token::SelfWord | Token::Internet | Token::Anywhere)
+}
+
+fn literal<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
+    any().filter(|token: &Token| is_literal(*token)).map_with(|token, e| written(token, e))
 }
 
 /// `[a, b]` or `[x in xs: cond]`.
@@ -108,11 +128,7 @@ fn arguments<'a, E: Extra<'a>>(expr: impl Grammar<'a, ExprId, E>) -> impl Gramma
 }
 
 fn call_or_name<'a, E: Extra<'a>>(expr: impl Grammar<'a, ExprId, E>) -> impl Grammar<'a, ExprId, E> {
-    let word = any()
-        .filter(|token: &Token| {
-            token.is_word() || matches!(token, Token::SelfWord | Token::Internet | Token::Anywhere)
-        })
-        .map_with(|_, e| Ident { span: here(e) });
+    let word = any().filter(|token: &Token| is_name(*token)).map_with(|_, e| Ident { span: here(e) });
     word.then(arguments(expr).or_not()).map_with(|(name, args), e| {
         let kind = match args {
             Some(args) => ExprKind::Call { name, args },
@@ -131,17 +147,20 @@ fn members<'a, E: Extra<'a>>(atom: impl Grammar<'a, ExprId, E>) -> impl Grammar<
 
 fn operators<'a, E: Extra<'a>>(operand: impl Grammar<'a, ExprId, E>) -> impl Grammar<'a, ExprId, E> {
     let op = |token: Token, op: BinaryOp| just(token).map_with(move |_, e| (op, here(e)));
-    let comparison = choice((
-        op(Token::Equal, BinaryOp::Equal),
-        op(Token::NotEqual, BinaryOp::NotEqual),
-        op(Token::LessOrEqual, BinaryOp::LessOrEqual),
-        op(Token::Less, BinaryOp::Less),
-        op(Token::GreaterOrEqual, BinaryOp::GreaterOrEqual),
-        op(Token::Greater, BinaryOp::Greater),
-        op(Token::In, BinaryOp::In),
-    ));
-    let product = op(Token::Star, BinaryOp::Multiply).or(op(Token::Slash, BinaryOp::Divide));
-    let sum = op(Token::Plus, BinaryOp::Add).or(op(Token::Minus, BinaryOp::Subtract));
+    let comparison = select! {
+        Token::Equal => BinaryOp::Equal,
+        Token::NotEqual => BinaryOp::NotEqual,
+        Token::LessOrEqual => BinaryOp::LessOrEqual,
+        Token::Less => BinaryOp::Less,
+        Token::GreaterOrEqual => BinaryOp::GreaterOrEqual,
+        Token::Greater => BinaryOp::Greater,
+        Token::In => BinaryOp::In,
+    };
+    let product = select! { Token::Star => BinaryOp::Multiply, Token::Slash => BinaryOp::Divide };
+    let sum = select! { Token::Plus => BinaryOp::Add, Token::Minus => BinaryOp::Subtract };
+    let comparison = comparison.map_with(|op, e| (op, here(e)));
+    let product = product.map_with(|op, e| (op, here(e)));
+    let sum = sum.map_with(|op, e| (op, here(e)));
     let arithmetic = operand.pratt((
         prefix(7, just(Token::Minus), |_, operand, e| {
             push(e, ExprKind::Unary { op: UnaryOp::Negate, operand })
