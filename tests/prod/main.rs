@@ -11,14 +11,18 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod cli;
 mod codes;
 mod corpus;
 mod diagram;
 mod examples;
 mod limits;
+mod lsp;
 mod order;
 mod package;
 mod pages;
 mod prefixes;
 mod properties;
+mod run;
+mod sarif;
 mod tidy;

@@ -38,6 +38,8 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
     }
     let tokens = lex(text, file, &mut problems);
     if let Some(too_deep) = first_too_deep(&tokens) {
+        // What else is wrong with so many brackets was said a hundred thousand times over.
+        problems = Problems::new();
         problems.push(errors::too_deep(DEEPEST, tokens.span(too_deep).in_file(file)));
         return Parsed { file: tree, problems };
     }

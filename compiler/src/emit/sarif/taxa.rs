@@ -78,6 +78,9 @@ fn taxonomy_of(reference: &str) -> String {
     {
         return "ATT&CK".to_owned();
     }
+    if let Some((taxonomy, _)) = reference.split_once(".T") {
+        return taxonomy.to_owned();
+    }
     match reference.rsplit_once('-') {
         Some((taxonomy, number)) if is_number(number) => taxonomy.to_owned(),
         _ => "other".to_owned(),
@@ -93,6 +96,7 @@ mod tests {
         assert_eq!(taxonomy_of("CWE-294"), "CWE");
         assert_eq!(taxonomy_of("CAPEC-60"), "CAPEC");
         assert_eq!(taxonomy_of("T1552.001"), "ATT&CK");
+        assert_eq!(taxonomy_of("AML.T0086"), "AML");
         assert_eq!(taxonomy_of("API6:2023"), "OWASP API 2023");
         assert_eq!(tag("CWE-294"), "external/cwe/cwe-294");
     }
