@@ -14,8 +14,10 @@ use prod::base::{Diagnostic, Sources};
 use prod::cli::{read_package, today};
 use prod::workspace::{Depth, Library, Text, analyse};
 
-/// What happened to a document.
+/// What happened to the client or a document.
 pub enum Event {
+    /// The directories that the client has open.
+    Roots(Vec<PathBuf>),
     /// It is open, or has another text.
     Text {
         /// Which.
@@ -52,6 +54,7 @@ const PAUSE: Duration = Duration::from_millis(30);
 struct Desk {
     library: Library,
     settings: Settings,
+    roots: Vec<PathBuf>,
     /// By where they really lie: a client may have come through a link.
     open: BTreeMap<PathBuf, Document>,
     /// Files about which something was said that may have to be taken back.
@@ -70,7 +73,8 @@ struct Document {
 pub fn work(events: &Receiver<Event>, mut tell: impl FnMut(Report)) {
     let Ok(library) = Library::standard() else { return };
     let settings = Settings { constants: library.constants.clone(), today: today(), threads: 1 };
-    let mut desk = Desk { library, settings, open: BTreeMap::new(), told: BTreeSet::new() };
+    let mut desk =
+        Desk { library, settings, roots: Vec::new(), open: BTreeMap::new(), told: BTreeSet::new() };
     while let Ok(event) = events.recv() {
         desk.take(event);
         loop {
@@ -87,6 +91,7 @@ pub fn work(events: &Receiver<Event>, mut tell: impl FnMut(Report)) {
 impl Desk {
     fn take(&mut self, event: Event) {
         match event {
+            Event::Roots(roots) => self.roots = roots.iter().map(|root| real(root)).collect(),
             Event::Text { path, version, text } => {
                 self.open.insert(real(&path), Document { path, version, text });
             }
@@ -149,10 +154,20 @@ impl Desk {
         }
     }
 
+    /// Where to look for the package of a document: at itself where settings stand above it, else at the directory that
+    /// the client has open around it.
+    fn start<'a>(&'a self, path: &'a Path) -> &'a Path {
+        let directory = path.parent().unwrap_or(path);
+        if directory.ancestors().any(|above| above.join("prod.toml").is_file()) {
+            return directory;
+        }
+        let around = self.roots.iter().filter(|root| path.starts_with(root));
+        around.max_by_key(|root| root.components().count()).map_or(path, PathBuf::as_path)
+    }
+
     /// The package of a document, open texts in the place of those on the disk.
     fn package(&self, path: &Path) -> (PathBuf, Vec<Text>) {
-        // A document that was never saved is known by its directory.
-        let known = read_package(path).or_else(|_| read_package(path.parent().unwrap_or(path)));
+        let known = read_package(self.start(path));
         let (root, mut texts) = match known {
             Ok(files) => (files.root, files.texts),
             // What cannot be read must not keep an open text from being looked at.

@@ -66,6 +66,16 @@ impl Backend {
     }
 }
 
+/// The directories that a client has open, in the newer way to say it or the older one.
+fn roots(asked: &InitializeParams) -> Vec<PathBuf> {
+    let folders = asked.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let mut roots: Vec<PathBuf> = folders.filter_map(path).collect();
+    if roots.is_empty() {
+        roots.extend(asked.root_uri.as_ref().and_then(path));
+    }
+    roots
+}
+
 /// Documents that are no files have no package.
 fn path(url: &Url) -> Option<PathBuf> {
     url.to_file_path().ok()
@@ -73,7 +83,8 @@ fn path(url: &Url) -> Option<PathBuf> {
 
 #[tower_lsp::async_trait]
 impl LanguageServer for Backend {
-    async fn initialize(&self, _: InitializeParams) -> jsonrpc::Result<InitializeResult> {
+    async fn initialize(&self, asked: InitializeParams) -> jsonrpc::Result<InitializeResult> {
+        self.send(Event::Roots(roots(&asked)));
         let sync = TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::FULL),

@@ -102,9 +102,9 @@ impl Client {
         self.notify("textDocument/didChange", changed).await;
     }
 
-    async fn begin() -> Client {
+    async fn begin(root: Option<&str>) -> Client {
         let mut client = Client::start();
-        let answer = client.ask("initialize", json!({ "capabilities": {} })).await;
+        let answer = client.ask("initialize", json!({ "capabilities": {}, "rootUri": root })).await;
         assert_eq!(answer["result"]["serverInfo"]["name"], "prod-lsp");
         assert_eq!(answer["result"]["capabilities"]["textDocumentSync"]["change"], 1);
         client.notify("initialized", json!({})).await;
@@ -130,7 +130,8 @@ fn diagnostics_follow_what_is_typed() {
             ("api.prod", b"component api: service.RestApi\n"),
         ]);
         let main = uri(directory.path(), "main.prod");
-        let mut client = Client::begin().await;
+        let root = uri(directory.path(), "");
+        let mut client = Client::begin(Some(&root)).await;
 
         // The other file of the package is read from the disk; this one is not what lies there.
         client
@@ -167,7 +168,7 @@ fn a_burst_of_edits_ends_with_the_last() {
     run(async {
         let directory = package(&[("main.prod", b"")]);
         let main = uri(directory.path(), "main.prod");
-        let mut client = Client::begin().await;
+        let mut client = Client::begin(None).await;
         client.open(&main, "").await;
         for version in 2..42 {
             let text = if version == 41 { "component api: service.RestApi\n" } else { "componnt x\n" };
@@ -187,7 +188,7 @@ fn a_burst_of_edits_ends_with_the_last() {
 fn exit_ends_the_process_while_the_input_stays_open() {
     for (is_shut_down, code) in [(true, 0), (false, 1)] {
         run(async {
-            let mut client = Client::begin().await;
+            let mut client = Client::begin(None).await;
             if is_shut_down {
                 let answer = client.ask("shutdown", Value::Null).await;
                 assert_eq!(answer["result"], Value::Null);
