@@ -279,6 +279,28 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(String::from_utf8(err).unwrap(), "");
 }
 
+/// A disk without room.
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_output_that_is_lost_is_no_success() {
+    let (mut out, mut err, mut nothing) = (Full, Vec::new(), io::empty());
+    let mut streams = Streams::new(&mut out, &mut err, &mut nothing, surroundings(&root()));
+    let words = ["prodc", "explain", "P0201"];
+    assert_eq!(run(words.map(Into::into), &mut streams), Exit::Usage);
+    assert!(String::from_utf8(err).unwrap().contains("cannot be written"));
+}
+
 #[test]
 fn codes_rules_and_risks_are_explained() {
     let ran = prodc(&root(), &["explain", "p0201"]);

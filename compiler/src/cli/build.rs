@@ -1,4 +1,7 @@
 //! `prodc build`: assess a package and write everything asked for.
+//!
+//! In: a path and a list of outputs. Out: the outputs, and the summary. Never: an output of a model that does
+//! not compile.
 
 use std::path::{Path, PathBuf};
 

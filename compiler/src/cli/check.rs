@@ -1,4 +1,6 @@
 //! `prodc check`: what is wrong with a package, and nothing more.
+//!
+//! In: a path. Out: diagnostics, and an exit. Never: an assessment.
 
 use super::args::Package;
 use super::load::Session;

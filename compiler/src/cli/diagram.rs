@@ -1,4 +1,6 @@
 //! `prodc diagram`: one view of a package, drawn.
+//!
+//! In: a path and a view. Out: a picture. Never: a decision about what a picture shows.
 
 use std::path::Path;
 

@@ -1,4 +1,6 @@
 //! `prodc explain`: the page of a code, what a rule means, how a risk comes about.
+//!
+//! In: a code, a name or an id. Out: a page. Never: a guess at what was meant; a near name is offered.
 
 use super::args::Explain;
 use super::load::{Loaded, Session};

@@ -1,4 +1,6 @@
 //! `prodc fmt`: lays files out.
+//!
+//! In: files, directories or a stream. Out: the same laid out. Never: a change of a text with mistakes in it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! `prodc lsp`: starts the language server that stands beside this program.
+//!
+//! In: nothing but the streams of this process. Out: the server's end. Never: a word of the protocol.
 
 use std::process::Command;
 

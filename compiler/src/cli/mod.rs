@@ -69,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
             problem.exit
         }
     };
+    let exit = if streams.has_lost_output { exit.max(Exit::Usage) } else { exit };
     // Findings are what `--exit-zero` is about: what could not run at all still says so.
     if exit_zero && exit == Exit::Findings { Exit::Clean } else { exit }
 }

@@ -1,4 +1,6 @@
 //! `prodc questions`: what is unknown, by the risk that an answer would settle.
+//!
+//! In: a path. Out: questions. Never: a gate.
 
 use super::args::Questions;
 use super::load::Session;

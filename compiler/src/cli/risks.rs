@@ -1,4 +1,7 @@
 //! `prodc risks`: the risks of a package, for people and for programs.
+//!
+//! In: a path, a deployment, a band, a format. Out: the risks on the output stream. Never: a gate that reads
+//! less because less is shown.
 
 use super::args::{Format, Risks};
 use super::build::sarif_options;

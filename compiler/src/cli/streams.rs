@@ -32,14 +32,14 @@ impl Surroundings {
     /// Those of this process.
     #[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
     pub fn of_process() -> std::io::Result<Surroundings> {
-        let is_set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0");
+        let word = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         Ok(Surroundings {
             directory: std::env::current_dir()?,
             out_is_terminal: std::io::stdout().is_terminal(),
             err_is_terminal: std::io::stderr().is_terminal(),
-            no_color: is_set("NO_COLOR"),
-            force_color: is_set("CLICOLOR_FORCE"),
+            no_color: word("NO_COLOR").is_some(),
+            force_color: word("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             width: columns.filter(|width| *width >= 40).unwrap_or(80),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         })
@@ -58,6 +58,8 @@ pub struct Streams<'a> {
     pub surroundings: Surroundings,
     when: When,
     is_quiet: bool,
+    /// Something that was asked for could not be written.
+    pub(super) has_lost_output: bool,
 }
 
 impl<'a> Streams<'a> {
@@ -68,7 +70,7 @@ impl<'a> Streams<'a> {
         input: &'a mut dyn Read,
         surroundings: Surroundings,
     ) -> Streams<'a> {
-        Streams { out, err, input, surroundings, when: When::Auto, is_quiet: false }
+        Streams { out, err, input, surroundings, when: When::Auto, is_quiet: false, has_lost_output: false }
     }
 
     pub(super) fn settle(&mut self, when: When, is_quiet: bool) {
@@ -82,6 +84,7 @@ impl<'a> Streams<'a> {
         if let Err(error) = written
             && error.kind() != ErrorKind::BrokenPipe
         {
+            self.has_lost_output = true;
             self.error(&format!("the output cannot be written: {error}\n"));
         }
     }

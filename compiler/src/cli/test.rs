@@ -1,4 +1,6 @@
 //! `prodc test`: the tests of a package.
+//!
+//! In: a path. Out: how each test went. Never: a test that passes in silence.
 
 use super::args::Package;
 use super::load::{Session, counted};

@@ -3,7 +3,7 @@
 //! In: a model, or [`Material`] and the id of a risk. Out: text. Never: a number that the assessment does not hold.
 
 use super::Material;
-use super::summary::{Paint, likelihood};
+use super::summary::{Paint, likelihood, shown};
 use crate::assess::{Assessed, Attack, LossRisk, Numbers, Status, Weakness};
 use crate::base::{Place, Sources};
 use crate::graph::eval::in_words;
@@ -104,9 +104,9 @@ impl Page<'_> {
         let (established, inherent, code_only) = (numbers.established, numbers.inherent, numbers.code_only);
         out.push_str(&format!(
             " established {}  inherent {}  code only {}\n",
-            established.shown(),
-            inherent.shown(),
-            code_only.shown()
+            shown(established),
+            shown(inherent),
+            shown(code_only)
         ));
         let risk = numbers.residual;
         out.push_str(&format!(" likelihood {} x impact {}\n", likelihood(risk.likelihood), risk.impact));

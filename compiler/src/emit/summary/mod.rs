@@ -8,7 +8,8 @@ mod story;
 mod table;
 
 pub use self::paint::Paint;
-use self::table::{Row, shown, table};
+pub use self::table::shown;
+use self::table::{Row, table};
 use super::Material;
 use crate::assess::{Assessed, LossRisk, Status, Weakness};
 use crate::syntax::date_text;
