@@ -173,7 +173,8 @@ impl Printer<'_> {
             self.begin_line(open + 1, inside);
             self.lay(open + 1..close, Indents::inside_parens(inside), 0);
         }
-        self.begin_line(close, base);
+        self.between(close, Glue::Space, inside);
+        self.out.line(base);
         self.out.word(self.pieces.written(close));
     }
 

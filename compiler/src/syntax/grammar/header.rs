@@ -157,6 +157,11 @@ pub fn enumeration<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
         percent,
         doc,
     });
+    // The doc comment of the first value may stand before the `|` or behind it.
+    let first = docs()
+        .then_ignore(just(Token::Bar).or_not())
+        .then(value.clone())
+        .map(|(doc, value)| EnumValue { doc: value.doc.or(doc), ..value });
     let alternatives = just(Token::Bar)
         .ignore_then(value.clone())
         .repeated()
@@ -170,7 +175,7 @@ pub fn enumeration<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
         .collect::<Vec<_>>()
         .map(|rest| (rest, true));
     let rest = alternatives.or(steps).or_not().map(Option::unwrap_or_default);
-    let values = docs().then(just(Token::Bar).or_not()).ignore_then(value).then(rest);
+    let values = first.then(rest);
     path().then_ignore(just(Token::Assign).labelled("`=`")).then(values).map(
         |(name, (first, (rest, ordered)))| Head {
             name: Some(name),
