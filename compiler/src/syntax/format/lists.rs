@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::WIDTH;
-use super::entries::Printer;
+use super::entries::{Printer, STEP};
 use super::lines::Indents;
 use super::spacing::Glue;
 use crate::syntax::layout;
@@ -72,6 +72,9 @@ impl Printer<'_> {
         let bars = (assign + 2..range.end)
             .filter(|at| matches!(pieces.token(*at), Token::Bar | Token::Less))
             .collect::<Vec<_>>();
+        if range.clone().any(|at| pieces.token(at) == Token::Doc) {
+            return self.documented(range, assign, indent);
+        }
         let column = indent + pieces.width(range.start..assign + 1) - 1;
         let end = |number: usize| bars.get(number).copied().unwrap_or(range.end);
         let kept: Vec<usize> = bars.iter().copied().filter(|at| pieces.broke(*at)).collect();
@@ -91,6 +94,19 @@ impl Printer<'_> {
                 self.gap(at, Glue::Space, column);
             }
             self.run(value, column);
+        }
+    }
+
+    /// An enum whose values have doc comments: each on lines of its own, the sign between two at the end of the first.
+    fn documented(&mut self, range: Range<usize>, assign: usize, indent: usize) {
+        let inside = indent + STEP;
+        self.run(range.start..assign + 1, inside);
+        for at in assign + 1..range.end {
+            match self.pieces.before(at) {
+                Some(Token::Assign | Token::Bar | Token::Less | Token::Doc) => self.begin_line(at, inside),
+                _ => self.gap(at, Glue::Space, inside),
+            }
+            self.out.word(self.pieces.written(at));
         }
     }
 }

@@ -42,7 +42,8 @@ pub struct Comment {
     pub behind_end: bool,
 }
 
-/// All pieces of a text; lists are separated by commas alone, and no comma stands before a closing bracket.
+/// All pieces of a text; lists are separated by commas alone, no comma stands before a closing bracket,
+/// and no `|` before the first value of an enum.
 #[derive(Clone, Debug)]
 pub struct Pieces<'a> {
     /// The text.
@@ -226,6 +227,14 @@ impl Reader<'_> {
     /// Takes a token in.
     fn take(&mut self, token: Token, span: Span, ends: bool) {
         let mut piece = self.piece(token, span, ends);
+        // `enum Level = | low` says no more than `= low`.
+        let leads = self.list.last().is_some_and(|last| {
+            last.token == Token::Bar
+                && self.list.iter().rev().nth(1).is_some_and(|one| one.token == Token::Assign)
+        });
+        if leads && let Some(bar) = self.list.pop() {
+            piece.comments.start = bar.comments.start;
+        }
         let enclosing = self.open.last().and_then(|at| self.list.get(*at)).map(|open| open.token);
         if ends && enclosing == Some(Token::OpenBracket) {
             let comments = piece.comments.start..piece.comments.start;
