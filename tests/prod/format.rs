@@ -3,6 +3,7 @@
 //! In: the corpus, the standard library, the examples, generated files. Never: a file whose meaning changes, or a comment that goes.
 
 mod generate;
+mod scatter;
 
 use std::sync::Arc;
 
@@ -158,8 +159,10 @@ fn minified(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     let mut out = String::new();
     for line in lines {
-        let goes_on = ["and ", "or ", "else ", "|", "]", ")", "}"].iter().any(|word| line.starts_with(word));
-        let is_open = out.is_empty() || ["{", "[", "(", ","].iter().any(|sign| out.ends_with(sign));
+        let goes_on =
+            ["and ", "or ", "else ", "|", "<", "]", ")", "}"].iter().any(|word| line.starts_with(word));
+        let asks = ["{", "[", "(", ",", "=", "|"].iter().any(|sign| out.ends_with(sign));
+        let is_open = out.is_empty() || asks;
         out.push_str(if is_open || goes_on { " " } else { "; " });
         out.push_str(line);
     }

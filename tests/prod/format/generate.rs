@@ -1,4 +1,4 @@
-//! Random sound files: every declaration, clause and expression of the grammar, in random layouts with comments.
+//! Random sound files: every declaration, clause and expression of the grammar.
 //!
 //! In: nothing but chance. Out: texts. Never: one that does not parse.
 
@@ -7,18 +7,22 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::scatter::Scatter;
+
 /// Tokens. [`END`] stands where an entry ends, [`ITEM`] where a comma or a line end parts items.
 type Words = Vec<String>;
 type Gen = BoxedStrategy<Words>;
 
-const END: &str = "\u{1}END";
-const ITEM: &str = "\u{1}ITEM";
+/// The end of an entry.
+pub const END: &str = "\u{1}END";
+/// A comma or a line end between the items of a list.
+pub const ITEM: &str = "\u{1}ITEM";
 
 /// A file in a random layout.
 pub fn file() -> BoxedStrategy<String> {
     let declarations = vec(declaration(2), 1..5).prop_map(|all| all.join(&END.to_owned()));
     (declarations, vec(any::<u8>(), 32..96))
-        .prop_map(|(words, chance)| Layout::new(&words, chance).text())
+        .prop_map(|(words, chance)| Scatter::new(&words, chance).text())
         .boxed()
 }
 
@@ -125,7 +129,7 @@ fn ty() -> Gen {
 }
 
 fn expr() -> Gen {
-    let leaf = any_of(vec![literal(), path(), words("any"), words("self"), words("internet"), path()]);
+    let leaf = any_of(vec![literal(), path(), words("( any )"), words("self"), words("internet"), path()]);
     leaf.prop_recursive(4, 48, 5, |inner| {
         let inner: Gen = inner.boxed();
         let around = |inner: Gen| seq(vec![one("("), inner, one(")")]);
@@ -265,7 +269,8 @@ fn head() -> Gen {
     let service = seq(vec![path(), maybe(seq(vec![one("port"), ports]))]);
     let services = maybe(seq(vec![one("over"), joined(service, ",", 2)]));
     let end = any_of(vec![path(), one("10.0.0.0/8"), one("anywhere")]);
-    let value = |sign: &'static str| joined(seq(vec![name(), maybe(one("70%"))]), sign, 12);
+    let value = |sign: &'static str| joined(seq(vec![doc(), name(), maybe(one("70%"))]), sign, 12);
+    let values = seq(vec![maybe(one("|")), any_of(vec![value("|"), value("<")])]);
     let param = seq(vec![name(), one(":"), ty()]);
     let params = vec(param, 0..3).prop_map(|all| all.join(&",".to_owned())).boxed();
     let called = seq(vec![name(), title(), one("("), params, one(")")]);
@@ -287,7 +292,7 @@ fn head() -> Gen {
         ]),
         seq(vec![one("accept"), path(), one("on"), path(), maybe(seq(vec![one("in"), path()]))]),
         seq(vec![one("kind"), path(), title(), maybe(seq(vec![one("extends"), path()]))]),
-        seq(vec![one("enum"), plain_name(), one("="), any_of(vec![value("|"), value("<")])]),
+        seq(vec![one("enum"), plain_name(), one("="), values]),
         seq(vec![one("let"), name(), one("="), expr()]),
         seq(vec![any_of(vec![one("state"), one("loss")]), called]),
         seq(vec![one("use"), name()]),
@@ -297,128 +302,4 @@ fn head() -> Gen {
 /// A name that is no word of the language: before `on`, `on` itself would be read as the word.
 fn plain_name() -> Gen {
     chosen(&["a", "skip-approval", "`1st`"])
-}
-
-/// Puts chance between tokens.
-struct Layout<'a> {
-    words: &'a [String],
-    chance: Vec<u8>,
-    drawn: usize,
-    comments: usize,
-    brackets: Vec<char>,
-    /// Whether the last token stood behind a dot: there every word is a name.
-    is_member: bool,
-    out: String,
-}
-
-impl<'a> Layout<'a> {
-    fn new(words: &'a [String], chance: Vec<u8>) -> Layout<'a> {
-        Layout {
-            words,
-            chance,
-            drawn: 0,
-            comments: 0,
-            brackets: Vec::new(),
-            is_member: false,
-            out: String::new(),
-        }
-    }
-
-    /// The text. It begins with a line that no layout keeps, so that a text given back as it is stands out.
-    fn text(mut self) -> String {
-        self.out.push_str("\n\n");
-        let words = self.words;
-        for (at, word) in words.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or(END, String::as_str);
-            let after = words.get(at + 1).map_or(END, String::as_str);
-            match word.as_str() {
-                END => self.end(),
-                ITEM => self.item(before, after),
-                _ => {
-                    self.gap(before, word);
-                    self.bracket(word);
-                    self.out.push_str(word);
-                    self.is_member = before == ".";
-                }
-            }
-        }
-        self.comment(true);
-        self.out
-    }
-
-    /// A number below `limit`.
-    fn draw(&mut self, limit: u8) -> u8 {
-        let drawn =
-            self.chance[self.drawn % self.chance.len()].wrapping_add((self.drawn / self.chance.len()) as u8);
-        self.drawn += 1;
-        drawn % limit
-    }
-
-    fn bracket(&mut self, word: &str) {
-        match word {
-            "(" | "[" | "{" => self.brackets.push(word.chars().next().unwrap_or('(')),
-            ")" | "]" | "}" => drop(self.brackets.pop()),
-            _ => {}
-        }
-    }
-
-    fn comment(&mut self, may_end_line: bool) {
-        self.comments += 1;
-        let number = self.comments;
-        match self.draw(12) {
-            0 if may_end_line => self.out.push_str(&format!(" // c{number} \n")),
-            1 if may_end_line => self.out.push_str(&format!("\n\n\n  // c{number}\n")),
-            2 => self.out.push_str(&format!(" /* c{number} */ ")),
-            3 if may_end_line => self.out.push_str(&format!("\n /* c{number}\n   /* nested */ */ \n")),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self) {
-        self.comment(false);
-        let end = ["\n", ";", " ; ", "\n\n", "\n\n\n\n", ";\n", "\t\n", "\n"];
-        let end = end[usize::from(self.draw(8))];
-        self.out.push_str(end);
-        self.comment(true);
-    }
-
-    fn item(&mut self, before: &str, after: &str) {
-        self.comment(false);
-        // A word of a header in last place would ask for more.
-        let bare = !["over", "by", "for", "needs"].contains(&before) && after != "]";
-        let part = [",", ", ", ",\n", " ,\n\n", "\n"];
-        let part = part[usize::from(self.draw(if bare { 5 } else { 4 }))];
-        self.out.push_str(part);
-        self.comment(part.contains('\n'));
-    }
-
-    fn gap(&mut self, before: &str, word: &str) {
-        if before == END || before == ITEM || before.starts_with("///") || word.starts_with("///") {
-            if before.starts_with("///") || (word.starts_with("///") && before == "{") {
-                self.out.push('\n');
-            }
-            return;
-        }
-        let opens = ["(", "[", "{", ",", "=", "->", "+", "==", "and", "or", "not", "else", "is", ":"];
-        let goes_on = ["and", "or", "else", "then", "->", "|", "+", "*", "<=", ")", "]", "}"];
-        let is_name = before == "." || word == "." || [".", ":", "=", "->", ","].contains(&before);
-        let in_parens = self.brackets.last() == Some(&'(');
-        let may_break = in_parens
-            || (opens.contains(&before) && !self.is_member && !goes_on.contains(&word))
-            || (goes_on.contains(&word) && !is_name && before != "(" && word != "(");
-        let is_after_member = self.out.ends_with(['.']);
-        if is_after_member || word == "." {
-            return;
-        }
-        if may_break && self.draw(4) == 0 {
-            self.out.push('\n');
-        }
-        let signs = ["(", ")", "[", "]", "{", "}", ",", ":", "="];
-        // A colon right before `fd00::/8` would be part of it.
-        let may_touch = (signs.contains(&before) || signs.contains(&word)) && !word.contains("::");
-        let spaces = [" ", "  ", "\t", " ", ""];
-        let spaces = spaces[usize::from(self.draw(if may_touch { 5 } else { 4 }))];
-        self.out.push_str(spaces);
-        self.comment(may_break);
-    }
 }
