@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use super::Constants;
-use super::attack_graph::{Adjacency, AttackGraph, EdgeId, NodeId};
+use super::attack_graph::{Adjacency, AttackGraph, Edge, EdgeId, NodeId};
 use super::chance_bits::{key, worlds};
 use super::variables::VariableId;
 use super::view::View;
@@ -16,6 +16,9 @@ const BLOCK: usize = 16;
 
 /// One bit per world of a block.
 type Bits = [u64; BLOCK];
+
+/// Every world of a block.
+const FULL: Bits = [u64::MAX; BLOCK];
 
 /// In how many worlds what happens.
 #[derive(Clone, Debug, Default)]
@@ -61,11 +64,12 @@ pub fn count(
 ) -> [Counts; View::ALL.len()] {
     let dependents = graph.dependents();
     let keys: Vec<u64> = graph.variables.iter().map(|variable| key(&variable.name, constants.seed)).collect();
-    let words = (constants.samples as usize).div_ceil(64).max(1);
-    let blocks: Vec<usize> = (0..words.div_ceil(BLOCK)).collect();
+    // Whole blocks, so that no world is half there.
+    let words = (constants.samples as usize).div_ceil(64).max(1).next_multiple_of(BLOCK);
+    let blocks: Vec<usize> = (0..words / BLOCK).collect();
     let starts: Vec<EdgeId> =
         graph.edges.iter_ids().filter(|(_, edge)| edge.needs.is_empty()).map(|(id, _)| id).collect();
-    let run = Run { graph, dependents: &dependents, starts: &starts, keys: &keys, unite, words };
+    let run = Run { graph, dependents: &dependents, starts: &starts, keys: &keys, unite };
     let zero = || {
         View::ALL.map(|_| Counts {
             samples: (words * 64) as u32,
@@ -112,7 +116,6 @@ struct Run<'a> {
     starts: &'a [EdgeId],
     keys: &'a [u64],
     unite: &'a [Vec<NodeId>; View::ALL.len()],
-    words: usize,
 }
 
 impl Run<'_> {
@@ -121,13 +124,14 @@ impl Run<'_> {
         let favourable = self.luck(block, View::Established, Some(&usual));
         for ((view, counts), unite) in View::ALL.into_iter().zip(counts).zip(self.unite) {
             let luck = if view == View::Established { &favourable } else { &usual };
+            let open: Vec<Bits> = self.graph.edges.iter().map(|edge| self.open(view, edge, luck)).collect();
             let mut had: Vec<Bits> = vec![[0; BLOCK]; self.graph.nodes.len()];
-            self.spread(view, luck, &mut had);
+            self.spread(&open, &mut had);
             for (count, bits) in counts.nodes.iter_mut().zip(&had) {
                 *count += ones(bits);
             }
             for ((id, _), count) in self.graph.edges.iter_ids().zip(&mut counts.edges) {
-                *count += ones(&self.works(view, id, luck, &had));
+                *count += ones(&self.works(id, &open, &had));
             }
             let mut any = [0; BLOCK];
             for node in unite {
@@ -152,33 +156,29 @@ impl Run<'_> {
         luck.collect()
     }
 
-    /// Words past the last one stay empty.
     fn draw(&self, block: usize, key: u64, p: f64) -> Bits {
-        std::array::from_fn(|at| {
-            let word = block * BLOCK + at;
-            if word < self.words { worlds(key, word as u64, p) } else { 0 }
-        })
+        std::array::from_fn(|at| worlds(key, (block * BLOCK + at) as u64, p))
     }
 
     /// The least fixpoint. First in, first out: a priority queue visits long circles many times more.
-    fn spread(&self, view: View, luck: &[Bits], had: &mut [Bits]) {
+    fn spread(&self, open: &[Bits], had: &mut [Bits]) {
         let mut waiting: Vec<bool> = vec![false; self.graph.edges.len()];
         let mut queue: VecDeque<EdgeId> = self.starts.iter().copied().collect();
         while let Some(id) = queue.pop_front() {
             if let Some(flag) = waiting.get_mut(id.index()) {
                 *flag = false;
             }
-            let works = self.works(view, id, luck, had);
-            if works == [0; BLOCK] {
+            let works = self.works(id, open, had);
+            if is_empty(&works) {
                 continue;
             }
             for given in &self.graph.edges[id].gives {
                 let Some(bits) = had.get_mut(given.index()) else { continue };
-                let before = *bits;
-                bits.iter_mut().zip(&works).for_each(|(bits, works)| *bits |= works);
-                if *bits == before {
+                let fresh = beyond(&works, bits);
+                if is_empty(&fresh) {
                     continue;
                 }
+                bits.iter_mut().zip(&fresh).for_each(|(bits, fresh)| *bits |= fresh);
                 for next in self.dependents.at(*given) {
                     if let Some(flag) = waiting.get_mut(next.index())
                         && !*flag
@@ -191,41 +191,39 @@ impl Run<'_> {
         }
     }
 
-    /// In which worlds a step works: its needs are met, its chances are true, and no barrier holds.
-    fn works(&self, view: View, id: EdgeId, luck: &[Bits], had: &[Bits]) -> Bits {
-        let edge = &self.graph.edges[id];
+    /// In which worlds a step works once its needs are met: its chances are true, and no barrier holds.
+    fn open(&self, view: View, edge: &Edge, luck: &[Bits]) -> Bits {
         if !view.has(edge) {
             return [0; BLOCK];
         }
-        let mut works = self.full();
-        for need in &edge.needs {
-            and(&mut works, had.get(need.index()));
-        }
-        if works == [0; BLOCK] {
-            return works;
-        }
+        let mut open = FULL;
         for chance in &edge.chances {
-            and(&mut works, luck.get(chance.index()));
+            and(&mut open, luck.get(chance.index()));
         }
         if view.has_barriers() {
             for barrier in &edge.barriers {
                 let holds = self.holds(&barrier.members, luck);
-                works.iter_mut().zip(&holds).for_each(|(works, holds)| *works &= !holds);
+                open.iter_mut().zip(&holds).for_each(|(open, holds)| *open &= !holds);
             }
+        }
+        open
+    }
+
+    /// In which worlds a step works.
+    fn works(&self, id: EdgeId, open: &[Bits], had: &[Bits]) -> Bits {
+        let mut works = open.get(id.index()).copied().unwrap_or([0; BLOCK]);
+        for need in &self.graph.edges[id].needs {
+            and(&mut works, had.get(need.index()));
         }
         works
     }
 
     fn holds(&self, members: &[VariableId], luck: &[Bits]) -> Bits {
-        let mut holds = self.full();
+        let mut holds = FULL;
         for member in members {
             and(&mut holds, luck.get(member.index()));
         }
         holds
-    }
-
-    fn full(&self) -> Bits {
-        [u64::MAX; BLOCK]
     }
 }
 
@@ -234,6 +232,17 @@ fn and(bits: &mut Bits, other: Option<&Bits>) {
         Some(other) => bits.iter_mut().zip(other).for_each(|(bits, other)| *bits &= other),
         None => *bits = [0; BLOCK],
     }
+}
+
+/// What is in the first and not in the second.
+fn beyond(bits: &Bits, known: &Bits) -> Bits {
+    let mut fresh = *bits;
+    fresh.iter_mut().zip(known).for_each(|(fresh, known)| *fresh &= !known);
+    fresh
+}
+
+fn is_empty(bits: &Bits) -> bool {
+    bits.iter().fold(0, |any, word| any | word) == 0
 }
 
 fn ones(bits: &Bits) -> u32 {
