@@ -46,7 +46,9 @@ fn describe(team: usize, teams: usize, dice: &mut Dice, out: &mut String) {
     let authn = dice.pick(&["oauth", "mtls", "api_key", "none"]);
     let authz = dice.pick(&["policy", "object", "coarse", "none"]);
     let rest = dice.pick(&["customer_key", "provider_key", "none"]);
-    let other = format!("t{}", dice.below(teams));
+    // Teams build on what older teams have; one in fifty calls anybody, so that there are circles too.
+    let reach = if team % 50 == 7 { teams } else { team };
+    let other = format!("t{}", dice.below(reach));
     out.push_str(&format!(
         "// Team {team}\n\
          data {t}-people: data.Personal {{ confidentiality = {level}; records = {records} }}\n\

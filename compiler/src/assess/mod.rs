@@ -14,6 +14,7 @@ mod engine;
 mod generate;
 mod impacts;
 mod lints;
+mod lists;
 mod losses;
 mod matching;
 mod obligations;

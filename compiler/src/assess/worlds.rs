@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use super::Constants;
 use super::attack_graph::{Adjacency, AttackGraph, Edge, EdgeId, NodeId};
 use super::chance_bits::{key, worlds};
+use super::lists::Lists;
 use super::variables::VariableId;
 use super::view::View;
 use crate::base::Id;
@@ -69,7 +70,9 @@ pub fn count(
     let blocks: Vec<usize> = (0..words / BLOCK).collect();
     let starts: Vec<EdgeId> =
         graph.edges.iter_ids().filter(|(_, edge)| edge.needs.is_empty()).map(|(id, _)| id).collect();
-    let run = Run { graph, dependents: &dependents, starts: &starts, keys: &keys, unite };
+    let needs = graph.edges.iter().map(|edge| edge.needs.iter().copied()).collect();
+    let gives = graph.edges.iter().map(|edge| edge.gives.iter().copied()).collect();
+    let run = Run { graph, dependents: &dependents, needs, gives, starts: &starts, keys: &keys, unite };
     let zero = || {
         View::ALL.map(|_| Counts {
             samples: (words * 64) as u32,
@@ -112,6 +115,9 @@ fn added(mut total: [Counts; View::ALL.len()], part: [Counts; View::ALL.len()]) 
 struct Run<'a> {
     graph: &'a AttackGraph,
     dependents: &'a Adjacency,
+    /// What each step needs and gives, close together.
+    needs: Lists<NodeId>,
+    gives: Lists<NodeId>,
     /// Steps that need nothing.
     starts: &'a [EdgeId],
     keys: &'a [u64],
@@ -130,7 +136,7 @@ impl Run<'_> {
             for (count, bits) in counts.nodes.iter_mut().zip(&had) {
                 *count += ones(bits);
             }
-            for ((id, _), count) in self.graph.edges.iter_ids().zip(&mut counts.edges) {
+            for (id, count) in self.graph.edges.ids().zip(&mut counts.edges) {
                 *count += ones(&self.works(id, &open, &had));
             }
             let mut any = [0; BLOCK];
@@ -172,7 +178,7 @@ impl Run<'_> {
             if is_empty(&works) {
                 continue;
             }
-            for given in &self.graph.edges[id].gives {
+            for given in self.gives.at(id.index()) {
                 let Some(bits) = had.get_mut(given.index()) else { continue };
                 let fresh = beyond(&works, bits);
                 if is_empty(&fresh) {
@@ -212,7 +218,7 @@ impl Run<'_> {
     /// In which worlds a step works.
     fn works(&self, id: EdgeId, open: &[Bits], had: &[Bits]) -> Bits {
         let mut works = open.get(id.index()).copied().unwrap_or([0; BLOCK]);
-        for need in &self.graph.edges[id].needs {
+        for need in self.needs.at(id.index()) {
             and(&mut works, had.get(need.index()));
         }
         works
