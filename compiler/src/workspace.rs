@@ -87,6 +87,8 @@ pub fn analyse(library: &Library, files: &[Text], depth: Depth, settings: &Setti
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let (trees, mut problems) = read(&mut sources, sorted.into_iter());
     let built = model::build(Some(&library.model), &trees, Tests::Read);
+    // Nothing reads the trees any more, and they are the larger half of what is in memory.
+    drop(trees);
     problems.extend(built.problems);
     finish(sources, built.model, problems, depth, settings)
 }

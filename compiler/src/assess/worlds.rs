@@ -13,7 +13,7 @@ use super::view::View;
 use crate::base::Id;
 
 /// Words of 64 worlds that are worked on together: small enough to stay in the cache, large enough to amortise the queue.
-const BLOCK: usize = 16;
+const BLOCK: usize = 8;
 
 /// One bit per world of a block.
 type Bits = [u64; BLOCK];

@@ -49,28 +49,8 @@ fn declaration<'a, E: Extra<'a>>() -> impl Grammar<'a, DeclId, E> {
 /// A keyword and the head that belongs to it.
 fn headed<'a, E: Extra<'a>>() -> impl Grammar<'a, (Keyword, Span, Head), E> {
     use Keyword as K;
-    let things = [
-        K::Product,
-        K::Component,
-        K::Integration,
-        K::Actor,
-        K::Data,
-        K::Deployment,
-        K::Zone,
-        K::Identity,
-        K::Control,
-        K::Attacker,
-        K::Assumption,
-        K::Tag,
-        K::View,
-        K::Test,
-        K::Step,
-        K::Rule,
-        K::Lint,
-        K::Protocol,
-    ];
     let thing = any()
-        .filter(move |token: &Token| things.iter().any(|keyword| keyword.token() == *token))
+        .filter(|token: &Token| Keyword::of(*token).is_some_and(has_plain_head))
         .map_with(|token, e| (Keyword::of(token).unwrap_or(K::Component), here(e)))
         .labelled("a declaration");
     let thing = thing.then(header::thing()).map(|((keyword, span), head)| (keyword, span, head));
@@ -91,6 +71,28 @@ fn headed<'a, E: Extra<'a>>() -> impl Grammar<'a, (Keyword, Span, Head), E> {
         with(K::Use, header::package()),
     ))
     .boxed()
+}
+
+/// Whether what follows the keyword is a name, a title and a kind, and nothing of its own.
+fn has_plain_head(keyword: Keyword) -> bool {
+    use Keyword as K;
+    let has_own = matches!(
+        keyword,
+        K::Flow
+            | K::Run
+            | K::Allow
+            | K::Grant
+            | K::Finding
+            | K::Threat
+            | K::Accept
+            | K::Kind
+            | K::Enum
+            | K::Let
+            | K::State
+            | K::Loss
+            | K::Use
+    );
+    !has_own
 }
 
 fn with<'a, E: Extra<'a>>(
