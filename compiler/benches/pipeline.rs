@@ -11,7 +11,7 @@ use std::process::Command;
 
 use cpu_time::ProcessTime;
 use prod::assess::{self, Settings};
-use prod::base::{Source, Sources};
+use prod::base::{Severity, Source, Sources};
 use prod::graph::Product;
 use prod::workspace::{Depth, Library, Text, analyse};
 use product::product;
@@ -91,6 +91,9 @@ fn measure(stage: &str, size: usize) {
     let files = product(size, 7);
     let megabytes = files.iter().map(|file| file.text.len()).sum::<usize>() as f64 / 1e6;
     let library = Library::standard().expect("the constants are part of the library");
+    if size < 2_000 {
+        assert_compiles(&library, &files);
+    }
     let declarations = declarations(&files);
     let idle = peak_memory();
     let runs = if size > 50_000 { 3 } else { 7 };
@@ -105,13 +108,31 @@ fn once(stage: &str, library: &Library, files: &[Text]) -> f64 {
         "check" => timed(|| analyse(library, files, Depth::Check, &settings(1)).problems.len()),
         "format" => timed(|| files.iter().filter(|file| is_formatted(file)).count()),
         "std alone" => timed(|| Library::standard().is_ok()),
-        assess => {
-            let threads = if assess.contains('2') { 2 } else { 1 };
+        later => {
             let analysis = analyse(library, files, Depth::Check, &settings(1));
-            let production: Option<&Product> = analysis.deployments.first();
-            timed(|| production.map(|product| assess::assess(product, &settings(threads)).losses.len()))
+            let production = analysis.deployments.first().expect("the product has a deployment");
+            let threads = if later.contains("2 threads") { 2 } else { 1 };
+            match later {
+                "product of a deployment" => {
+                    timed(|| Product::build(&analysis.model, production.deployment, &[]))
+                }
+                "assess, 64 worlds" => {
+                    let mut settings = settings(1);
+                    settings.constants.samples = 64;
+                    timed(|| assess::assess(production, &settings))
+                }
+                _ => timed(|| assess::assess(production, &settings(threads))),
+            }
         }
     }
+}
+
+fn assert_compiles(library: &Library, files: &[Text]) {
+    let settings = Settings { constants: library.constants.clone(), today: 20_780, threads: 1 };
+    let analysis = analyse(library, files, Depth::Check, &settings);
+    let errors: Vec<_> =
+        analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "the generated product does not compile: {errors:#?}");
 }
 
 fn parsed(file: &Text) -> usize {

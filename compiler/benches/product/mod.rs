@@ -1,128 +1,120 @@
 //! Realistic products of any size: teams with services, stores, queues, suppliers, identities, controls and findings.
 //!
-//! In: how many declarations, a seed. Out: the texts of a package that compiles. Never: the same line over and over; kinds,
+//! In: how many declarations, a seed. Out: the texts of a package that compiles. Never: the same line over and over; shapes,
 //! attributes and ends differ from team to team, and every team calls others.
+
+mod teams;
 
 use prod::workspace::Text;
 
-/// Declarations that one team has, about.
+use teams::{CHOICES, SHAPES};
+
+/// Declarations that one team has, about, where it runs included.
 const PER_TEAM: usize = 36;
-/// Teams whose declarations stand in one file.
+/// Teams whose declarations stand in one file: about 500 declarations.
 const TEAMS_PER_FILE: usize = 14;
 
-/// A package of about `declarations` declarations.
+/// A package of about `declarations` declarations, in two deployments.
 pub fn product(declarations: usize, seed: u64) -> Vec<Text> {
-    let teams = (declarations / PER_TEAM).max(1);
+    let teams = (declarations / PER_TEAM).max(2);
     let mut dice = Dice(seed);
-    let mut files = Vec::new();
+    let mut files = vec![text("product.prod", SHARED.to_owned()), text("staging.prod", staging(teams))];
     let mut zones = String::new();
-    let mut overrides = String::new();
     for first in (0..teams).step_by(TEAMS_PER_FILE) {
-        let mut text = String::new();
+        let mut declared = String::new();
         for team in first..(first + TEAMS_PER_FILE).min(teams) {
-            describe(team, teams, &mut dice, &mut text);
-            place(team, &mut zones);
-            if team % 10 == 3 {
-                overrides.push_str(&format!("  run t{team}-orders {{ encryption_at_rest = none }}\n"));
+            let shape = &SHAPES[team % SHAPES.len()];
+            let other = (team + 1 + dice.below(teams - 1)) % teams;
+            declared.push_str(&filled(shape.has, team, other, &mut dice));
+            zones.push_str(&filled(shape.runs, team, other, &mut dice));
+            if team % 5 == 0 {
+                declared.push_str(&filled(FINDING, team, other, &mut dice));
             }
         }
-        files.push(Text { path: format!("teams/{first:05}.prod").into(), text: text.into() });
+        files.push(text(&format!("teams/{first:05}.prod"), declared));
     }
-    let shared = "product made \"A generated product\" { owner = \"made@example.org\" }\n\
-         actor customer: actor.User\nactor partner: actor.Partner\nactor staff: actor.Employee\n\
-         control incident-team: control.IncidentResponse { evidence = tested; verified = 2026-09-01 }\n";
-    files.push(Text { path: "product.prod".into(), text: shared.into() });
-    let deployments = format!(
-        "deployment production: aws.Account {{\n{zones}}}\ndeployment staging like production {{\n  holds = masked\n{overrides}}}\n"
-    );
-    files.push(Text { path: "zones.prod".into(), text: deployments.into() });
+    files.push(text("production.prod", format!("{PRODUCTION}{zones}}}\n")));
     files
 }
 
-/// Everything of one team but where it runs.
-fn describe(team: usize, teams: usize, dice: &mut Dice, out: &mut String) {
-    let t = format!("t{team}");
-    let level = dice.pick(&["low", "medium", "high", "very_high"]);
-    let authn = dice.pick(&["oauth", "mtls", "api_key", "none"]);
-    let authz = dice.pick(&["policy", "object", "coarse", "none"]);
-    let rest = dice.pick(&["customer_key", "provider_key", "none"]);
-    // Teams build on what older teams have; one in fifty calls anybody, so that there are circles too.
-    let reach = if team % 50 == 7 { teams } else { team };
-    let other = format!("t{}", dice.below(reach));
-    out.push_str(&format!(
-        "// Team {team}\n\
-         data {t}-people: data.Personal {{ confidentiality = {level}; records = {records} }}\n\
-         data {t}-orders-data: data.Transaction {{ integrity = {level} }}\n\
-         component {t}-gate: middleware.Gateway {{ authz = coarse }}\n\
-         /// Serves the pages of team {team}.\n\
-         component {t}-web: service.WebApp {{\n  processes    = [{t}-people]\n  authz        = {authz}\n  dependencies = locked\n  secrets_from = vault\n}}\n\
-         component {t}-api: service.RestApi {{ processes = [{t}-people, {t}-orders-data]; authz = {authz}; runs_as = {t}-role }}\n\
-         component {t}-worker: service.Worker {{ processes = [{t}-orders-data] }}\n\
-         component {t}-orders: store.Postgres {{ stores = [{t}-orders-data, {t}-people]; encryption_at_rest = {rest}; authz = policy }}\n\
-         component {t}-cache: store.Redis {{ stores = [{t}-people] }}\n\
-         component {t}-queue: messaging.Queue {{ processes = [{t}-orders-data] }}\n\
-         integration {t}-supplier: saas.Payment {{ assurance = {assurance}; processes = [{t}-orders-data]; jurisdiction = eu }}\n\
-         identity {t}-role: identity.Workload\n\
-         identity {t}-admin: identity.Human {{ factors = {factors} }}\n\
-         grant {t}-role -> {t}-orders may read, write\n\
-         grant {t}-admin -> {t}-orders may admin {{ access = {access} }}\n",
-        records = dice.below(1_000_000),
-        assurance = dice.pick(&["assessed", "attested", "unassessed"]),
-        factors = dice.pick(&["one", "two", "phishing_resistant"]),
-        access = dice.pick(&["standing", "time_boxed", "approved_each_time"]),
-    ));
-    out.push_str(&format!(
-        "flow {t}-visit: customer -> {t}-gate over https {{ carries = [{t}-people]; authn = mfa }}\n\
-         flow {t}-gate -> {t}-web over https {{ carries = [{t}-people]; authn = {authn}; forwards_users = true }}\n\
-         flow {t}-call: {t}-web -> {t}-api over grpcs {{ carries = [{t}-people]; returns = [{t}-orders-data]; authn = {authn}; enduser_context = signed_token }}\n\
-         flow {t}-api -> {t}-orders over postgres {{ encryption = tls; carries = [{t}-orders-data, {t}-people]; authn = iam }}\n\
-         flow {t}-web -> {t}-cache over rediss {{ carries = [{t}-people]; authn = password }}\n\
-         flow {t}-api -> {t}-queue over cloud_queue {{ carries = [{t}-orders-data] }}\n\
-         flow {t}-queue -> {t}-worker over cloud_queue {{ carries = [{t}-orders-data] }}\n\
-         flow {t}-pay: {t}-worker -> {t}-supplier over https {{ carries = [{t}-orders-data]; authn = oauth }}\n\
-         flow {t}-hook: {t}-supplier -> {t}-api over https {{ carries = [{t}-orders-data]; authn = hmac; replay_protection = {replay} }}\n\
-         control {t}-checks: control.ObjectAuthorisation {{ protects = [{t}-api]; evidence = tested; verified = 2026-09-01 }}\n\
-         control {t}-waf: control.Waf {{ protects = [{t}-gate]; evidence = continuous; group = \"edge\" }}\n",
-        replay = dice.pick(&["none", "nonce", "nonce_timestamp"]),
-    ));
-    if other != t {
-        out.push_str(&format!(
-            "flow {t}-to-{other}: {t}-api -> {other}-api over grpcs {{ carries = [{t}-orders-data]; authn = {authn} }}\n"
-        ));
-    }
-    if team % 5 == 0 {
-        out.push_str(&format!(
-            "finding {t}-flaw \"A flaw in a parser\" on {t}-web {{ source = sca; severity = high; entry = network; effect = takeover; feasible = 40%; interest = 20% }}\n"
-        ));
-    }
-    out.push('\n');
+/// What all teams share.
+const SHARED: &str = r#"/// Everything that the teams make.
+product made "A generated product" {
+  owner          = "made@example.org"
+  reference_loss = EUR 5_000_000
 }
 
-/// Where one team's components run, and what the network lets through.
-fn place(team: usize, out: &mut String) {
-    let t = format!("t{team}");
-    out.push_str(&format!(
-        "  zone {t}-edge: aws.PublicSubnet {{\n    run {t}-gate\n    allow internet -> {t}-gate over https\n  }}\n\
-         \u{20} zone {t}-inner: aws.PrivateSubnet {{\n    run {t}-web {{ instances = 3 }}\n    run {t}-api\n    run {t}-worker\n    run {t}-orders\n    run {t}-cache\n    run {t}-queue\n    allow {t}-edge -> {t}-web over https\n    allow {t}-supplier -> {t}-api over https\n  }}\n"
-    ));
+actor customer "Customers": actor.User
+actor partner: actor.Partner
+actor staff "Staff": actor.Employee { zone = production.office }
+
+/// Answers when something rings.
+control incident-team "Incident team": control.IncidentResponse {
+  evidence = tested
+  verified = 2026-09-01
+}
+control courses: control.Training { evidence = claimed }
+"#;
+
+const PRODUCTION: &str = r#"/// What customers use.
+deployment production: aws.Account {
+  region       = "eu-west-1"
+  jurisdiction = eu
+  zone office: onprem.OfficeNetwork
+"#;
+
+/// What a scanner said of a service.
+const FINDING: &str = r#"
+finding @-flaw "A flaw in a parser of @" on @-api {
+  source   = sca
+  severity = high
+  entry    = network
+  effect   = takeover
+  feasible = 40%
+  interest = 20%
+}
+"#;
+
+/// A second deployment that is like the first, with masked data and a few differences.
+fn staging(teams: usize) -> String {
+    let mut text = String::from("deployment staging like production {\n  holds = masked\n");
+    for team in (0..teams).step_by(40) {
+        text.push_str(&format!(
+            "  run t{team}-orders {{ encryption_at_rest = none }}\n  without t{team}-waf\n"
+        ));
+    }
+    text.push_str("}\n");
+    text
 }
 
-/// SplitMix64: the same numbers everywhere.
+fn text(path: &str, text: String) -> Text {
+    Text { path: path.into(), text: text.into() }
+}
+
+/// A template with its team, another team and its choices filled in.
+fn filled(template: &str, team: usize, other: usize, dice: &mut Dice) -> String {
+    let mut text = String::with_capacity(template.len() + 256);
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('$') {
+        let choice =
+            CHOICES.iter().find_map(|(word, choices)| Some((choices, behind.strip_prefix(&word[1..])?)));
+        let (choices, after) = choice.expect("every `$word` is one of the choices");
+        text.push_str(before);
+        text.push_str(choices[dice.below(choices.len())]);
+        rest = after;
+    }
+    text.push_str(rest);
+    text.replace('@', &format!("t{team}")).replace('&', &format!("t{other}"))
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
 struct Dice(u64);
 
 impl Dice {
-    fn next(&mut self) -> u64 {
+    fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words.get(self.below(words.len())).copied().unwrap_or("")
+        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
     }
 }
