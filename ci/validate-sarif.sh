@@ -1,7 +1,7 @@
 #!/bin/sh
 # Validates SARIF files with the schema and the rules of the SARIF Multitool: no error and no warning is let through.
 #
-# usage: ci/validate-sarif.sh FILE…
+# usage: ci/validate-sarif.sh [FILE…], by default what the examples give
 # Needs node and npm; the tool is installed by name into a temporary directory. It ends with 0 whatever it finds,
 # so its report is read here.
 set -eu
@@ -11,6 +11,14 @@ trap 'rm -rf "$tool"' EXIT
 npm install --silent --no-save --prefix "$tool" @microsoft/sarif-multitool @microsoft/sarif-multitool-linux
 multitool="$tool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
 chmod u+x "$multitool"
+
+if [ $# -eq 0 ]; then
+  for example in examples/*/; do
+    name=$(basename "$example")
+    cargo run --quiet -p prodc -- --quiet build "$example" --emit "sarif=$tool/$name.sarif"
+    set -- "$@" "$tool/$name.sarif"
+  done
+fi
 
 failed=0
 for file in "$@"; do

@@ -24,7 +24,12 @@ pub fn product(declarations: usize, seed: u64) -> Vec<Text> {
         let mut declared = String::new();
         for team in first..(first + TEAMS_PER_FILE).min(teams) {
             let shape = &SHAPES[team % SHAPES.len()];
-            let other = (team + 1 + dice.below(teams - 1)) % teams;
+            // Teams build on what older teams have; one in fifty calls anybody, so that there are circles too.
+            let other = if team == 0 || team % 50 == 7 {
+                (team + 1 + dice.below(teams - 1)) % teams
+            } else {
+                dice.below(team)
+            };
             declared.push_str(&filled(shape.has, team, other, &mut dice));
             zones.push_str(&filled(shape.runs, team, other, &mut dice));
             if team % 5 == 0 {
