@@ -20,6 +20,7 @@ mod format;
 mod grammar;
 mod limits;
 mod lsp;
+mod manual;
 mod order;
 mod package;
 mod pages;
