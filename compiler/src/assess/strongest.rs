@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use rustc_hash::FxHashSet;
+
 use super::attack_graph::{Adjacency, AttackGraph, Edge, EdgeId, NodeId};
 use super::view::View;
 use crate::base::Id;
@@ -21,6 +23,27 @@ pub struct Strongest {
     behind: Vec<f64>,
     /// By state: the step that such a way begins with, and what it gives; `None` at a loss.
     onward: Vec<Option<(EdgeId, NodeId)>>,
+}
+
+/// An attack as it is put together. Its sets grow with the attack, not with the product.
+#[derive(Default)]
+struct Way {
+    /// Each after what it needs.
+    steps: Vec<EdgeId>,
+    taken: FxHashSet<EdgeId>,
+    /// The states whose steps are in it, or about to be.
+    had: FxHashSet<NodeId>,
+}
+
+impl Way {
+    /// Adds a step, unless it is in already.
+    fn take(&mut self, edge: EdgeId) -> bool {
+        let is_new = self.taken.insert(edge);
+        if is_new {
+            self.steps.push(edge);
+        }
+        is_new
+    }
 }
 
 /// A state in a queue, the most probable first, ties by number.
@@ -89,31 +112,25 @@ impl Strongest {
 
     /// The steps of the strongest way to a state, each after what it needs.
     pub fn way_to(&self, graph: &AttackGraph, node: NodeId) -> Vec<EdgeId> {
-        let mut way = Vec::new();
-        self.collect(graph, node, &mut vec![false; graph.nodes.len()], &mut way);
-        way
+        let mut way = Way::default();
+        self.collect(graph, node, &mut way);
+        way.steps
     }
 
     /// The steps of the strongest way that takes a step and ends in the worst loss behind it, and that loss.
     pub fn way_through(&self, graph: &AttackGraph, edge: EdgeId) -> (Vec<EdgeId>, Option<NodeId>) {
-        let mut seen = vec![false; graph.nodes.len()];
-        let mut way = Vec::new();
+        let mut way = Way::default();
         let mut at = Some(edge);
         let mut last = None;
         while let Some(edge) = at {
             for need in &graph.edges[edge].needs {
-                self.collect(graph, *need, &mut seen, &mut way);
+                self.collect(graph, *need, &mut way);
             }
-            if way.contains(&edge) {
+            if !way.take(edge) {
                 break;
             }
-            way.push(edge);
             let gives = &graph.edges[edge].gives;
-            for given in gives {
-                if let Some(flag) = seen.get_mut(given.index()) {
-                    *flag = true;
-                }
-            }
+            way.had.extend(gives);
             let worst = gives
                 .iter()
                 .copied()
@@ -122,26 +139,20 @@ impl Strongest {
             at =
                 worst.and_then(|node| self.onward.get(node.index()).copied().flatten()).map(|(next, _)| next);
         }
-        (way, last)
+        (way.steps, last)
     }
 
     /// Steps to a state, without recursion: an attack may be as long as the product is large.
-    fn collect(&self, graph: &AttackGraph, node: NodeId, seen: &mut [bool], way: &mut Vec<EdgeId>) {
+    fn collect(&self, graph: &AttackGraph, node: NodeId, way: &mut Way) {
         let mut open: Vec<(NodeId, bool)> = vec![(node, false)];
         while let Some((node, is_ready)) = open.pop() {
             let Some(edge) = self.by.get(node.index()).copied().flatten() else { continue };
             if is_ready {
-                if !way.contains(&edge) {
-                    way.push(edge);
-                }
-                continue;
+                way.take(edge);
+            } else if way.had.insert(node) {
+                open.push((node, true));
+                open.extend(graph.edges[edge].needs.iter().rev().map(|need| (*need, false)));
             }
-            match seen.get_mut(node.index()) {
-                Some(flag) if !*flag => *flag = true,
-                _ => continue,
-            }
-            open.push((node, true));
-            open.extend(graph.edges[edge].needs.iter().rev().map(|need| (*need, false)));
         }
     }
 

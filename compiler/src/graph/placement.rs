@@ -131,6 +131,15 @@ impl Product {
         members
     }
 
+    /// Whether a thing is among the members of a zone.
+    pub fn is_member(&self, thing: ThingId, zone: ThingId) -> bool {
+        if !self.is(zone, Keyword::Zone) {
+            return thing == zone;
+        }
+        let mut zones = self.zones.get(&thing).into_iter().flatten();
+        zones.any(|inner| self.outward(*inner).any(|around| around == zone))
+    }
+
     /// The placements of a component.
     pub fn placements(&self, component: ThingId) -> &[ThingId] {
         self.placements.get(&component).map_or(&[], Vec::as_slice)

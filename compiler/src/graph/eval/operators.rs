@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use super::compare::{number, order, same};
 use super::{Scope, Truth, Val};
-use crate::model::{BinaryOp, Expr, Value};
+use crate::model::{BinaryOp, Expr, ExprKind, Function, ThingId, Value};
 
 impl Scope<'_> {
     pub(super) fn binary(&self, op: BinaryOp, left: &Expr, right: &Expr) -> Val {
@@ -80,12 +80,23 @@ impl Scope<'_> {
         let Val::One(item) = self.eval(left) else {
             return if Scope::is_reference(left) { Truth::False } else { Truth::Unknown };
         };
+        if let (Value::Thing(thing), Some(zone)) = (&item, self.zone_of_members(right)) {
+            return self.product.is_member(*thing, zone).into();
+        }
         let Val::List { items, is_complete } = self.eval(right) else { return Truth::Unknown };
         let mut found = Truth::from(if is_complete { Some(false) } else { None });
         for other in items.iter() {
             found = found.or(same(&self.product.model, &item, other).into());
         }
         found
+    }
+
+    /// The zone of `members(zone)`: whether something is among them is cheaper to ask than to list them.
+    fn zone_of_members(&self, list: &Expr) -> Option<ThingId> {
+        match &list.kind {
+            ExprKind::Call { function: Function::Members, args } => self.eval(args.first()?).thing(),
+            _ => None,
+        }
     }
 
     fn arithmetic(&self, op: BinaryOp, a: &Val, b: &Val) -> Val {
