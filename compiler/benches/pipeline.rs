@@ -11,7 +11,7 @@ use std::process::Command;
 
 use cpu_time::ProcessTime;
 use prod::assess::{self, Settings};
-use prod::base::{Severity, Source, Sources};
+use prod::base::{FileId, Source, Sources};
 use prod::graph::Product;
 use prod::workspace::{Depth, Library, Text, analyse};
 use product::product;

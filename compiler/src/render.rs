@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ariadne::{CharSet, Color, Config, IndexType, Report, ReportKind};
 
-use crate::base::{Diagnostic, FileId, Label, Severity, Source, Sources, Span};
+use crate::base::{Diagnostic, FileId, Label, Severity, Source, Sources, Span, turns_direction};
 
 /// Whether what is drawn has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ impl<'a> Renderer<'a> {
 
     /// One problem: its message, the places in their texts, what to do. Ends with a line end.
     pub fn draw(&mut self, problem: &Diagnostic) -> String {
+        if self.has_endless_line(problem) {
+            return self.in_words(problem);
+        }
         let config = Config::new()
             .with_index_type(IndexType::Byte)
             .with_char_set(CharSet::Unicode)
@@ -57,8 +60,35 @@ impl<'a> Renderer<'a> {
         format!("{}\n{}", self.headline(problem), without_trailing_spaces(places))
     }
 
+    /// Whether a place stands on a line that nobody could read on a screen.
+    fn has_endless_line(&self, problem: &Diagnostic) -> bool {
+        let labels = std::iter::once(&problem.primary).chain(&problem.related);
+        labels.map(|label| label.place).any(|place| {
+            let text = &self.sources.get(place.file).text;
+            let (before, behind) = text.split_at_checked(place.span.lo as usize).unwrap_or((text, ""));
+            let start = before.rfind('\n').map_or(before.len(), |at| before.len() - at);
+            start + behind.find('\n').unwrap_or(behind.len()) > LONGEST_LINE
+        })
+    }
+
+    /// A problem without the line that it stands on.
+    fn in_words(&self, problem: &Diagnostic) -> String {
+        let mut out = format!("{}\n", self.headline(problem));
+        for label in std::iter::once(&problem.primary).chain(&problem.related) {
+            let source = self.sources.get(label.place.file);
+            let at = source.line_column(label.place.span.lo);
+            out.push_str(&format!("   at {}:{}:{}  {}\n", source.path, at.line, at.column, label.text));
+        }
+        for help in &problem.help {
+            out.push_str(&format!("   Help: {help}\n"));
+        }
+        out
+    }
+
     /// `error[P0201]: nothing is called …`
     fn headline(&self, Diagnostic { severity, code, message, .. }: &Diagnostic) -> String {
+        // What is wrong may be the very character that a terminal would obey.
+        let message = harmless(&Arc::from(message.as_str()));
         let word = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -126,13 +156,35 @@ impl ariadne::Cache<FileId> for &mut Renderer<'_> {
 
     fn fetch(&mut self, file: &FileId) -> Result<&ariadne::Source<Arc<str>>, impl std::fmt::Debug> {
         let Source { text, .. } = self.sources.get(*file);
-        let prepared = self.prepared.entry(*file).or_insert_with(|| ariadne::Source::from(text.clone()));
+        let prepared = self.prepared.entry(*file).or_insert_with(|| ariadne::Source::from(harmless(text)));
         Ok::<_, std::convert::Infallible>(&*prepared)
     }
 
     fn display<'a>(&self, file: &'a FileId) -> Option<impl std::fmt::Display + 'a> {
         Some(self.sources.get(*file).path.clone())
     }
+}
+
+/// Lines longer than this, in bytes, are not drawn.
+const LONGEST_LINE: usize = 2_000;
+
+/// A text without what a terminal would obey: control characters, and characters that turn the direction of a line.
+/// Each is replaced by one of the same length, so that every place stays where it is.
+fn harmless(text: &Arc<str>) -> Arc<str> {
+    let is_harmful = |character: char| {
+        let is_layout = matches!(character, '\n' | '\r' | '\t');
+        (character.is_control() && !is_layout) || turns_direction(character)
+    };
+    if !text.contains(is_harmful) {
+        return text.clone();
+    }
+    let replaced = text.chars().map(|character| match (is_harmful(character), character.len_utf8()) {
+        (false, _) => character,
+        (true, 1) => '?',
+        (true, 2) => '¿',
+        (true, _) => char::REPLACEMENT_CHARACTER,
+    });
+    replaced.collect::<String>().into()
 }
 
 /// Lines of a drawing end in spaces where nothing is drawn; a snapshot or a log is better off without.

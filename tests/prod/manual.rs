@@ -76,7 +76,9 @@ fn the_examples_of_the_manual_hold() {
         for block in blocks(&page, &text) {
             let claim: Vec<&str> = block.claim.split(' ').collect();
             let found = match claim.as_slice() {
-                ["prod", "runnable"] => whole(&BTreeMap::from([("main.prod".to_owned(), block.text.clone())])),
+                ["prod", "runnable"] => {
+                    whole(&BTreeMap::from([("main.prod".to_owned(), block.text.clone())]))
+                }
                 ["prod" | "toml", "file", name] => {
                     files.insert((*name).to_owned(), block.text.clone());
                     compiled(&files).0
@@ -147,8 +149,7 @@ fn quoted(text: &str) -> Vec<String> {
 /// Commands, each with what it should print.
 fn console(text: &str, files: &BTreeMap<String, String>) -> Vec<String> {
     let mut found = Vec::new();
-    let own: Vec<(&str, &[u8])> =
-        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let own: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
     let package = package(&own);
     let root = root();
     let directory: &Path = if files.is_empty() { &root } else { package.path() };

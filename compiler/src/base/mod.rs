@@ -16,5 +16,5 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Label, Problems, Severity};
 pub use index::{Id, IndexVec};
 pub use names::{Name, Names};
 pub use nearest::{nearest, nearest_of};
-pub use sources::{FileId, LineColumn, Source, Sources};
+pub use sources::{FileId, LineColumn, Source, Sources, turns_direction};
 pub use span::{Place, Span};

@@ -96,3 +96,8 @@ impl FileId {
         self.index()
     }
 }
+
+/// Whether a character changes the direction of the text around it.
+pub fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+}

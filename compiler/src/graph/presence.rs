@@ -248,21 +248,22 @@ impl Product {
     fn drop_dangling(&mut self) {
         let model = self.model.clone();
         let words = &model.words;
-        let ends = [words.from, words.to, words.who, words.what, words.component, words.zone, words.on];
         loop {
             let mut gone: Vec<ThingId> = Vec::new();
             for (thing, declared) in model.things.iter_ids().filter(|(thing, _)| self.has(*thing)) {
-                let structural = matches!(
-                    declared.keyword,
-                    Keyword::Flow | Keyword::Allow | Keyword::Grant | Keyword::Run | Keyword::Finding
-                );
+                let ends: &[Name] = match declared.keyword {
+                    Keyword::Flow | Keyword::Allow => &[words.from, words.to],
+                    Keyword::Grant => &[words.who, words.what],
+                    Keyword::Run => &[words.component, words.zone],
+                    Keyword::Finding => &[words.on],
+                    _ => &[],
+                };
                 let parent = declared.parent.map(|parent| self.canonical(parent));
                 let orphan = parent.is_some_and(|parent| !self.has(parent) && !self.stands_for(parent));
-                let missing = structural
-                    && ends.iter().filter_map(|name| declared.reference(*name)).any(|end| {
-                        let end = self.canonical(end);
-                        !self.has(end) && !self.stands_for(end)
-                    });
+                let missing = ends.iter().filter_map(|name| declared.reference(*name)).any(|end| {
+                    let end = self.canonical(end);
+                    !self.has(end) && !self.stands_for(end)
+                });
                 if orphan || missing {
                     gone.push(thing);
                 }

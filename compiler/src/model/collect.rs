@@ -355,10 +355,11 @@ impl Lower {
 
     fn add_thing(&mut self, item: Item<'_>, parent: Option<ThingId>, name: &str, place: Place) -> ThingId {
         let decl = item.get();
+        let name: Arc<str> = name.into();
         let path: Arc<str> = match (&decl.header, parent) {
             (Header::On(on), _) => format!("{}.{name}", item.tree.path_text(on)).into(),
             (_, Some(parent)) => format!("{}.{name}", self.model.things[parent].path).into(),
-            (_, None) => name.into(),
+            (_, None) => name.clone(),
         };
         let deployment = parent.and_then(|parent| {
             let around = &self.model.things[parent];
@@ -368,7 +369,7 @@ impl Lower {
             keyword: decl.keyword,
             kind: KindId::from_index(0),
             path,
-            name: name.into(),
+            name,
             title: item.title(),
             doc: item.doc(),
             place,

@@ -1,6 +1,6 @@
 //! What each spelling declares, space by space: positions choose the space, so a component called `store` never hides `store.Postgres`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Constant, EnumId, KindId, LintId, LossId, RuleId, StateId, StepId, ThingId};
 use crate::base::Name;
@@ -9,25 +9,25 @@ use crate::base::Name;
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// After `:`, `is`, `extends`, in `for x:`, `guarded by`, `covered`, `over`.
-    pub kinds: HashMap<Name, KindId>,
+    pub kinds: FxHashMap<Name, KindId>,
     /// Where a type is asked for.
-    pub enums: HashMap<Name, EnumId>,
+    pub enums: FxHashMap<Name, EnumId>,
     /// Things by the thing around them.
-    pub things: HashMap<(Option<ThingId>, Name), ThingId>,
+    pub things: FxHashMap<(Option<ThingId>, Name), ThingId>,
     /// In `needs`, `gives`, `when`.
-    pub states: HashMap<Name, StateId>,
+    pub states: FxHashMap<Name, StateId>,
     /// In `reports`, `counters`.
-    pub steps: HashMap<Name, StepId>,
+    pub steps: FxHashMap<Name, StepId>,
     /// In `score(…)`, `expect`, `accept`.
-    pub losses: HashMap<Name, LossId>,
+    pub losses: FxHashMap<Name, LossId>,
     /// In `expect`, `accept`, `score`.
-    pub rules: HashMap<Name, RuleId>,
+    pub rules: FxHashMap<Name, RuleId>,
     /// In `expect`, `accept`.
-    pub lints: HashMap<Name, LintId>,
+    pub lints: FxHashMap<Name, LintId>,
     /// Bare words in values.
-    pub constants: HashMap<Name, Constant>,
+    pub constants: FxHashMap<Name, Constant>,
     /// Things of keyword `tag`.
-    pub tags: HashMap<Name, ThingId>,
+    pub tags: FxHashMap<Name, ThingId>,
 }
 
 impl super::Model {

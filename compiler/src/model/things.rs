@@ -102,6 +102,7 @@ impl Lower {
         let kinds = self.kinds_of(thing, placed);
         self.body_settings(item, &kinds, Some(thing), &mut settings);
         settings.sort_by_key(|(name, _)| *name);
+        settings.shrink_to_fit();
         self.model.things[thing].settings = settings;
         if item.get().keyword == Keyword::Accept {
             self.complete_acceptance(thing, item);

@@ -7,7 +7,7 @@ use logos::Logos;
 
 use super::token::Token;
 use super::{brackets, errors, layout, trojan};
-use crate::base::{FileId, Problems, Span};
+use crate::base::{FileId, Problems, Span, turns_direction};
 
 /// Tokens and their places, side by side: the grammar runs over a plain slice of small numbers.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +148,8 @@ fn close_bad(bad: &mut Option<Span>, tokens: &mut Tokens, text: &str, file: File
             problems.push(errors::written_otherwise(piece, word, span.in_file(file)));
             tokens.push(token, span);
         }
+        // What turns the direction of a line is reported as that.
+        None if piece.chars().all(turns_direction) => {}
         None => problems.push(errors::not_part_of_the_language(piece, span.in_file(file))),
     }
 }

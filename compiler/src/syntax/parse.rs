@@ -45,25 +45,26 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
     }
     let units = split(&tokens, text, file, &mut problems);
     let parser = unit::<Mute<'_>>();
+    let mut depths = Vec::new();
     for range in units {
         let (Some(kinds), Some(spans)) = (tokens.kinds.get(range.clone()), tokens.spans.get(range.clone()))
         else {
             continue;
         };
         let before = (tree.decls.len(), tree.exprs.len());
-        let mut state = SimpleState(Builder::new(tree, spans, text));
+        let mut state = SimpleState(Builder::new(tree, spans, text, depths));
         let (declaration, wrong) = parser.parse_with_state(kinds, &mut state).into_output_errors();
-        tree = state.0.file;
+        (tree, depths) = (state.0.file, state.0.depths);
         let (mut bad_values, mut too_deep) = (state.0.bad_values, state.0.too_deep);
         if let (Some(Some(declaration)), true) = (declaration, wrong.is_empty()) {
             tree.top.push(declaration);
         } else {
             tree.decls.truncate(before.0);
             tree.exprs.truncate(before.1);
-            let mut state = SimpleState(Builder::new(tree, spans, text));
+            let mut state = SimpleState(Builder::new(tree, spans, text, depths));
             let (declaration, wrong) =
                 unit::<Spoken<'_>>().parse_with_state(kinds, &mut state).into_output_errors();
-            tree = state.0.file;
+            (tree, depths) = (state.0.file, state.0.depths);
             (bad_values, too_deep) = (state.0.bad_values, state.0.too_deep);
             tree.top.extend(declaration.flatten());
             let is_cut = tokens.cut_short && range.end == tokens.len();

@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::errors;
 use super::lex::Tokens;
 use super::token::Token;
-use crate::base::{FileId, Problems, Span};
+use crate::base::{FileId, Problems, Span, turns_direction};
 
 /// Reports characters that turn the direction of a line, wherever they stand, and names that mix scripts.
 pub fn check(text: &str, tokens: &Tokens, file: FileId, problems: &mut Problems) {
@@ -25,10 +25,6 @@ pub fn check(text: &str, tokens: &Tokens, file: FileId, problems: &mut Problems)
             problems.push(errors::mixed_scripts(name, span.in_file(file)));
         }
     }
-}
-
-fn turns_direction(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
 }
 
 /// Whether letters of different scripts stand in one name. Japanese mixes three scripts by nature.

@@ -37,7 +37,7 @@ pub struct Builder<'a> {
     /// What is wrong with values written out: where and why.
     pub bad_values: Vec<(Span, String)>,
     /// How deep each expression of the unit is, from the unit's first one on.
-    depths: Vec<u16>,
+    pub depths: Vec<u16>,
     /// How many expressions came before the unit.
     first: usize,
     /// The first expression that was too deep to keep.
@@ -77,9 +77,12 @@ impl<'a, O, E: Extra<'a>, P: Parser<'a, Input<'a>, O, E> + Clone + 'a> Grammar<'
 
 impl<'a> Builder<'a> {
     /// A builder that adds the nodes of one unit to `file`.
-    pub fn new(file: ast::File, spans: &'a [Span], text: &'a str) -> Builder<'a> {
+    ///
+    /// `depths` is only room to work in: handing it on from unit to unit saves getting it anew.
+    pub fn new(file: ast::File, spans: &'a [Span], text: &'a str, mut depths: Vec<u16>) -> Builder<'a> {
         let first = file.exprs.len();
-        Builder { file, spans, text, bad_values: Vec::new(), depths: Vec::new(), first, too_deep: None }
+        depths.clear();
+        Builder { file, spans, text, bad_values: Vec::new(), depths, first, too_deep: None }
     }
 
     /// The bytes that a range of tokens covers; an empty range is the end of the token before it.
