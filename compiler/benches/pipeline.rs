@@ -11,7 +11,7 @@ use std::process::Command;
 
 use cpu_time::ProcessTime;
 use prod::assess::{self, Settings};
-use prod::base::{FileId, Source, Sources};
+use prod::base::{FileId, Severity, Source, Sources};
 use prod::graph::Product;
 use prod::workspace::{Depth, Library, Text, analyse};
 use product::product;
@@ -19,8 +19,16 @@ use product::product;
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 /// A stage that is measured by itself.
-const STAGES: [&str; 6] =
-    ["lex and parse", "check", "assess, 1 thread", "assess, 2 threads", "format", "std alone"];
+const STAGES: [&str; 8] = [
+    "lex and parse",
+    "check",
+    "product of a deployment",
+    "assess, 64 worlds",
+    "assess, 1 thread",
+    "assess, 2 threads",
+    "format",
+    "std alone",
+];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -104,8 +112,11 @@ fn measure(stage: &str, size: usize) {
 fn once(stage: &str, library: &Library, files: &[Text]) -> f64 {
     let settings = |threads| Settings { constants: library.constants.clone(), today: 20_780, threads };
     match stage {
-        "lex and parse" => timed(|| files.iter().map(|file| parsed(file)).sum::<usize>()),
-        "check" => timed(|| analyse(library, files, Depth::Check, &settings(1)).problems.len()),
+        "lex and parse" => {
+            let texts = with_ids(files);
+            timed(|| texts.iter().map(|(id, file)| prod::syntax::parse(&file.text, *id)).collect::<Vec<_>>())
+        }
+        "check" => timed(|| analyse(library, files, Depth::Check, &settings(1))),
         "format" => timed(|| files.iter().filter(|file| is_formatted(file)).count()),
         "std alone" => timed(|| Library::standard().is_ok()),
         later => {
@@ -133,6 +144,13 @@ fn assert_compiles(library: &Library, files: &[Text]) {
     let errors: Vec<_> =
         analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the generated product does not compile: {errors:#?}");
+}
+
+/// The texts with the numbers that their places are told by.
+fn with_ids(files: &[Text]) -> Vec<(FileId, &Text)> {
+    let mut sources = Sources::default();
+    let add = |file| (sources.add(Source::new(Text::clone(file).path, Text::clone(file).text)), file);
+    files.iter().map(add).collect()
 }
 
 fn parsed(file: &Text) -> usize {

@@ -16,8 +16,6 @@ pub type Text = (String, String);
 pub struct Read {
     /// The texts, those of the standard library first.
     pub sources: Sources,
-    /// What they say, on top of the standard library.
-    pub model: Model,
     /// What is wrong with them, sorted.
     pub problems: Vec<Diagnostic>,
 }
@@ -51,9 +49,9 @@ pub fn read(texts: &[Text]) -> Read {
     let mut problems = Problems::new();
     let texts = texts.iter().map(|(path, text)| (path.clone(), text.as_str()));
     let files = parse_all(texts, &mut sources, &mut problems);
-    let Built { model, problems: found } = prod::model::build(Some(&library.model), &files, Tests::Read);
+    let Built { problems: found, .. } = prod::model::build(Some(&library.model), &files, Tests::Read);
     problems.extend(found);
-    Read { sources, model, problems: problems.into_sorted() }
+    Read { sources, problems: problems.into_sorted() }
 }
 
 /// Reads one text as a package.
