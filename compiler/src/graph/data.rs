@@ -5,7 +5,6 @@
 
 use super::Product;
 use super::eval::Stance;
-use super::reading::things_in;
 use crate::base::Name;
 use crate::model::{Keyword, ThingId, Value};
 
@@ -29,11 +28,10 @@ impl Product {
             both.extend(returns.things);
             return Known { things: sorted(both), is_complete: carries.is_complete && returns.is_complete };
         }
-        let reading = self.read(thing, name);
-        match stance {
-            Stance::Stated if !reading.is_stated() => Known { things: Vec::new(), is_complete: false },
-            Stance::Stated | Stance::Filled => Known { things: things_in(&reading.value), is_complete: true },
+        if stance == Stance::Stated && !self.is_stated(thing, name) {
+            return Known { things: Vec::new(), is_complete: false };
         }
+        Known { things: self.references(thing, name), is_complete: true }
     }
 
     /// The data that a thing stores and processes. Flows handle what they move; people handle nothing.

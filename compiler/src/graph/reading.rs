@@ -45,6 +45,20 @@ impl Product {
         self.stand_in_for(thing, name).unwrap_or(Reading { value: Value::Unknown, source: None, place: None })
     }
 
+    /// Whether somebody said what an attribute is; cheaper than to read it, where much may have to stand in for it.
+    pub fn is_stated(&self, thing: ThingId, name: Name) -> bool {
+        let kind = self.model.things[thing].kind;
+        let settled = || {
+            let attribute = self.model.kinds[kind].attributes.get(&name);
+            attribute.is_some_and(|attribute| attribute.default.is_some())
+                && self.is_settled_by_kind(kind, name)
+        };
+        match self.said(thing, name) {
+            Some(setting) => setting.source != Source::Assumed,
+            None => self.structural(thing, name).map_or_else(settled, |reading| reading.is_stated()),
+        }
+    }
+
     /// The thing that an attribute names, if it names one that is here.
     pub fn reference(&self, thing: ThingId, name: Name) -> Option<ThingId> {
         match self.read(thing, name).value {

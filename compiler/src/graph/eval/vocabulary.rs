@@ -46,8 +46,7 @@ impl Scope<'_> {
             return if function == Function::Known { Truth::False.into() } else { Val::Unknown };
         };
         if function == Function::Known {
-            let is_stated = self.product.read(thing, *name).is_stated();
-            return Truth::from(is_stated).into();
+            return Truth::from(self.product.is_stated(thing, *name)).into();
         }
         match self.read(thing, *name) {
             Val::One(value) => number(&self.product.model, &value)
@@ -158,7 +157,7 @@ impl Scope<'_> {
     fn note_unless_said(&self, thing: ThingId, name: Name) {
         let declares =
             self.product.model.kinds[self.product.model.things[thing].kind].attributes.contains_key(&name);
-        if declares && !self.product.read(thing, name).is_stated() {
+        if declares && !self.product.is_stated(thing, name) {
             self.asked.borrow_mut().push((thing, name));
         }
     }

@@ -26,17 +26,19 @@ pub fn expr<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
 
 /// A value or name with nothing behind it that could go on: most expressions are, and need no operator tried.
 fn alone<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
-    let ends = [Token::End, Token::Comma, Token::CloseBrace, Token::CloseBracket, Token::CloseParen];
-    any()
+    let ends = one_of([Token::End, Token::Comma, Token::CloseBrace, Token::CloseBracket, Token::CloseParen]);
+    let one = any()
         .filter(|token: &Token| is_literal(*token) || is_name(*token))
-        .then_ignore(one_of(ends).rewind())
+        .then_ignore(ends.rewind())
         .map_with(|token, e| {
             if is_literal(token) {
                 return written(token, e);
             }
             let name = Ident { span: here(e) };
             push(e, ExprKind::Name(name))
-        })
+        });
+    let list = bracketed(one.clone()).then_ignore(ends.rewind());
+    one.or(list.map_with(|items, e| push(e, ExprKind::List(items))))
 }
 
 fn is_literal(token: Token) -> bool {

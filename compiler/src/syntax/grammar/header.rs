@@ -45,7 +45,7 @@ pub fn thing<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
 /// `[name ["title"]:]` before the ends of a flow, allow or grant.
 fn label<'a, E: Extra<'a>>() -> impl Grammar<'a, (Option<Path>, Option<Span>), E> {
     let label = name().or_not().then(title().or_not()).then_ignore(just(Token::Colon));
-    label.clone().rewind().ignore_then(label).or_not().map(|label| match label {
+    label.or_not().map(|label| match label {
         Some((name, title)) => (name.map(single), title),
         None => (None, None),
     })
