@@ -91,6 +91,11 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.get(id.index())
     }
 
+    /// Gives back the memory that nothing stands in.
+    pub fn shrink_to_fit(&mut self) {
+        self.items.shrink_to_fit();
+    }
+
     /// Forgets every item from `len` on.
     pub fn truncate(&mut self, len: usize) {
         self.items.truncate(len);

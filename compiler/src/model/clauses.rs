@@ -77,7 +77,7 @@ impl Lower {
         let item = frame.item;
         let mut out = Clauses::default();
         let entries = item.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);
-        let is_for = |entry: &&Entry| matches!(entry, Entry::Clause(Clause { kind: ClauseKind::For(_), .. }));
+        let is_for = |entry: &&Entry| matches!(entry, Entry::Clause(clause) if matches!(clause.kind, ClauseKind::For(_)));
         let first = entries.iter().filter(is_for);
         for entry in first.chain(entries.iter().filter(|entry| !is_for(entry))) {
             match entry {

@@ -208,15 +208,17 @@ impl Lower {
             self.inherit_defaults(id);
             for entry in item.get().body.iter().flat_map(|body| &body.entries) {
                 match entry {
-                    Entry::Field(Field { name, default: Some(default), .. }) => {
-                        let name = self.intern(item.tree, *name);
-                        self.set_default(id, name, *default, item);
+                    Entry::Field(field) => {
+                        if let Some(default) = field.default {
+                            let name = self.intern(item.tree, field.name);
+                            self.set_default(id, name, default, item);
+                        }
                     }
                     Entry::Attribute(attribute) => {
                         let name = self.intern(item.tree, attribute.name);
                         self.redefault(id, name, attribute, item);
                     }
-                    Entry::Field(_) | Entry::Decl(_) | Entry::Clause(_) => {}
+                    Entry::Decl(_) | Entry::Clause(_) => {}
                 }
             }
         }

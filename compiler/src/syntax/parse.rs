@@ -80,6 +80,9 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
             bad_values.into_iter().map(|(span, why)| errors::no_such_value(&why, span.in_file(file))),
         );
     }
+    // Trees live as long as the files of a whole product are being read.
+    tree.decls.shrink_to_fit();
+    tree.exprs.shrink_to_fit();
     Parsed { file: tree, problems }
 }
 

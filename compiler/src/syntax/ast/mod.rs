@@ -117,17 +117,17 @@ pub struct Body {
     pub is_whole: bool,
 }
 
-/// One entry of a body.
+/// One entry of a body: small, since most are attributes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     /// `name = value`.
     Attribute(Attribute),
     /// `name: Type = default`, in a kind.
-    Field(Field),
+    Field(Box<Field>),
     /// A nested declaration.
     Decl(DeclId),
     /// `where …`, `gives …`, `expect …`.
-    Clause(Clause),
+    Clause(Box<Clause>),
 }
 
 /// `name = value`.

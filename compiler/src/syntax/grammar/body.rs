@@ -51,10 +51,11 @@ fn entry<'a, E: Extra<'a>>(
     // A word is an attribute or a field by what stands behind it, whatever else it could begin.
     let named = docs().then(name()).then(set.or(declared)).map(|((doc, name), named)| match named {
         Named::Set(value) => Entry::Attribute(Attribute { name, value }),
-        Named::Declared(ty, default) => Entry::Field(Field { doc, name, ty, default }),
+        Named::Declared(ty, default) => Entry::Field(Box::new(Field { doc, name, ty, default })),
     });
     let clause = docs().then(clause_word()).rewind().ignore_then(docs()).ignore_then(clause(body));
-    choice((named, clause.map(Entry::Clause), declaration.map(Entry::Decl))).boxed()
+    choice((named, clause.map(|clause| Entry::Clause(Box::new(clause))), declaration.map(Entry::Decl)))
+        .boxed()
 }
 
 /// What stands behind a name that an entry begins with.
