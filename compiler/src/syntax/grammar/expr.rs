@@ -37,7 +37,7 @@ fn alone<'a, E: Extra<'a>>() -> impl Grammar<'a, ExprId, E> {
             let name = Ident { span: here(e) };
             push(e, ExprKind::Name(name))
         });
-    let list = bracketed(one.clone()).then_ignore(ends.rewind());
+    let list = bracketed(one).then_ignore(ends.rewind());
     one.or(list.map_with(|items, e| push(e, ExprKind::List(items))))
 }
 
