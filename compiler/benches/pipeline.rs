@@ -3,7 +3,14 @@
 //! `cargo bench` prints one table. Time is CPU time of the process (user and system); each row is the least of several runs,
 //! in a process of its own, so that its peak memory (read where Linux tells it) is its own too.
 
-#![allow(clippy::print_stdout, clippy::expect_used, missing_docs, reason = "a program that prints a table")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a program that prints a table"
+)]
 
 mod product;
 
