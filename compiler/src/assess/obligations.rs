@@ -6,10 +6,10 @@ use super::barriers::Barriers;
 use super::situation::Situation;
 use super::variables::Variables;
 use super::{Numbers, Risk, chances};
-use crate::model::{Expr, Physics, Rule};
+use crate::model::{Expr, Physics};
 
 /// How bad it is that a duty is not met: its chance, times what its controls leave, times its impact.
-pub(super) fn numbers(situation: &Situation<'_>, _rule: &Rule, impact: &Expr, physics: &Physics) -> Numbers {
+pub(super) fn numbers(situation: &Situation<'_>, impact: &Expr, physics: &Physics) -> Numbers {
     let finder = &situation.finder;
     let settings = situation.settings;
     let (impact, least_impact) = chances::range(finder, impact);

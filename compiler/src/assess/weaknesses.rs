@@ -92,7 +92,7 @@ fn instance(
     }
     let (edges, numbers) = match &rule.telling {
         Telling::Obligation { impact, physics } => {
-            (Vec::new(), obligations::numbers(situation, rule, impact, physics))
+            (Vec::new(), obligations::numbers(situation, impact, physics))
         }
         Telling::Own(_) => {
             let values: Vec<Option<Value>> = found.values.iter().cloned().map(Some).collect();

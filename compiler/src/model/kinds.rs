@@ -194,17 +194,18 @@ impl Lower {
         ends || name == words.children
     }
 
+    /// The kinds of the package, each after the one it extends.
+    pub(super) fn parents_first<'a>(&self, collected: &Collected<'a>) -> Vec<(KindId, Item<'a>)> {
+        let mut order = collected.kinds.clone();
+        order.sort_by_key(|(id, _)| (self.model.kinds[*id].lineage.len(), *id));
+        order
+    }
+
     /// Defaults of fields, re-defaults of inherited attributes, and what protocols set on their flows.
     ///
     /// Kinds are visited parents first, so that a default reaches every kind below.
     pub(super) fn defaults(&mut self, collected: &Collected<'_>) {
-        let mut order: Vec<(usize, KindId, Item<'_>)> = collected
-            .kinds
-            .iter()
-            .map(|(id, item)| (self.model.kinds[*id].lineage.len(), *id, *item))
-            .collect();
-        order.sort_by_key(|(depth, id, _)| (*depth, *id));
-        for (_, id, item) in order {
+        for (id, item) in self.parents_first(collected) {
             self.inherit_defaults(id);
             for entry in item.get().body.iter().flat_map(|body| &body.entries) {
                 match entry {

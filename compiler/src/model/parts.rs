@@ -24,14 +24,8 @@ struct Holder {
 impl Lower {
     /// Checks the parts of every kind of the package, parents first, so that inherited parts have names.
     pub(super) fn parts(&mut self, collected: &Collected<'_>) {
-        let mut order: Vec<(usize, KindId, Item<'_>)> = collected
-            .kinds
-            .iter()
-            .map(|(id, item)| (self.model.kinds[*id].lineage.len(), *id, *item))
-            .collect();
-        order.sort_by_key(|(depth, id, _)| (*depth, *id));
         let mut holders: BTreeMap<KindId, Holder> = BTreeMap::new();
-        for (_, id, item) in order {
+        for (id, item) in self.parents_first(collected) {
             let parent = self.model.kinds[id].parent;
             let inherited = parent.map(|parent| self.model.kinds[parent].parts.clone()).unwrap_or_default();
             let known = parent.and_then(|parent| holders.get(&parent)).map(|holder| holder.holds.clone());
