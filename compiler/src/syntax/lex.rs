@@ -75,7 +75,9 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
             }
             continue;
         };
-        close_bad(&mut bad, &mut tokens, text, file, problems);
+        if bad.is_some() {
+            close_bad(&mut bad, &mut tokens, text, file, problems);
+        }
         let piece = span.slice(text);
         if token == Token::BlockComment && (piece.len() < 4 || !closes_comment(piece)) {
             tokens.cut_short = true;

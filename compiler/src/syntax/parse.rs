@@ -37,13 +37,14 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
         return Parsed { file: tree, problems };
     }
     let tokens = lex(text, file, &mut problems);
-    if let Some(too_deep) = first_too_deep(&tokens) {
+    let nesting = nesting(&tokens);
+    if let Some(too_deep) = nesting.too_deep {
         // What else is wrong with so many brackets was said a hundred thousand times over.
         problems = Problems::new();
         problems.push(errors::too_deep(DEEPEST, tokens.span(too_deep).in_file(file)));
         return Parsed { file: tree, problems };
     }
-    let units = split(&tokens, text, file, &mut problems);
+    let units = split(&tokens, &nesting, text, file, &mut problems);
     let parser = unit::<Mute<'_>>();
     let mut depths = Vec::new();
     for range in units {
@@ -89,28 +90,48 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
 type Mute<'a> = Full<EmptyErr, SimpleState<Builder<'a>>, ()>;
 type Spoken<'a> = Full<Rich<'a, Token>, SimpleState<Builder<'a>>, ()>;
 
-/// The first bracket that opens too deep.
-fn first_too_deep(tokens: &Tokens) -> Option<usize> {
+/// How the brackets of a file stand.
+struct Nesting {
+    /// The first one that opens too deep.
+    too_deep: Option<usize>,
+    /// Whether every `}` closes a `{` and every `{` is closed.
+    braces_match: bool,
+}
+
+fn nesting(tokens: &Tokens) -> Nesting {
     let mut depth = 0_usize;
+    let (mut braces, mut braces_match) = (0_usize, true);
     for (at, token) in tokens.kinds.iter().enumerate() {
         match token {
-            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => depth += 1,
-            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
-            _ => {}
+            Token::OpenBrace => (depth, braces) = (depth + 1, braces + 1),
+            Token::OpenBracket | Token::OpenParen => depth += 1,
+            Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
+            Token::CloseBrace => {
+                depth = depth.saturating_sub(1);
+                braces_match &= braces > 0;
+                braces = braces.saturating_sub(1);
+            }
+            _ => continue,
         }
         if depth > DEEPEST {
-            return Some(at);
+            return Nesting { too_deep: Some(at), braces_match };
         }
     }
-    None
+    Nesting { too_deep: None, braces_match: braces_match && braces == 0 }
 }
 
 /// The token ranges of the top-level declarations.
 ///
 /// A unit ends where an entry ends outside all braces. Where the braces of the file do not balance, a declaration
 /// keyword in the first column begins a unit too, so that a missing `}` costs one declaration and not the rest.
-fn split(tokens: &Tokens, text: &str, file: FileId, problems: &mut Problems) -> Vec<std::ops::Range<usize>> {
-    let resync = !balanced(tokens);
+fn split(
+    tokens: &Tokens,
+    nesting: &Nesting,
+    text: &str,
+    file: FileId,
+    problems: &mut Problems,
+) -> Vec<std::ops::Range<usize>> {
+    let resync = !nesting.braces_match;
     let mut units = Vec::new();
     let mut start = 0;
     let mut depth = 0_usize;
@@ -143,21 +164,6 @@ fn split(tokens: &Tokens, text: &str, file: FileId, problems: &mut Problems) -> 
             .is_some_and(|unit| unit.iter().any(|token| *token != Token::Doc && *token != Token::End))
     });
     units
-}
-
-fn balanced(tokens: &Tokens) -> bool {
-    let mut depth = 0_i64;
-    for token in &tokens.kinds {
-        match token {
-            Token::OpenBrace => depth += 1,
-            Token::CloseBrace => depth -= 1,
-            _ => {}
-        }
-        if depth < 0 {
-            return false;
-        }
-    }
-    depth == 0
 }
 
 /// Whether a declaration begins here, in the first column: before `=`, `:`, `.` or `->` a keyword is a name.

@@ -104,22 +104,26 @@ pub enum ExprKind {
 
 impl ExprKind {
     /// The expressions directly inside, in source order.
-    pub fn children(&self) -> Vec<ExprId> {
-        match self {
-            ExprKind::Missing | ExprKind::Literal(_) | ExprKind::Name(_) => Vec::new(),
+    pub fn children(&self) -> impl Iterator<Item = ExprId> {
+        let (few, items, arguments): ([Option<ExprId>; 3], &[ExprId], &[Argument]) = match self {
+            ExprKind::Missing | ExprKind::Literal(_) | ExprKind::Name(_) => ([None; 3], &[], &[]),
             ExprKind::Member { base: inner, .. }
             | ExprKind::Group(inner)
             | ExprKind::Unary { operand: inner, .. }
             | ExprKind::Is { value: inner, .. }
-            | ExprKind::Over { state: inner, .. } => vec![*inner],
-            ExprKind::Call { args, .. } => args.iter().map(|argument| argument.value).collect(),
-            ExprKind::List(items) => items.clone(),
-            ExprKind::Binary { left, right, .. } => vec![*left, *right],
-            ExprKind::If { condition, then, otherwise } => vec![*condition, *then, *otherwise],
-            ExprKind::Quantified { source, condition, .. } | ExprKind::Filter { source, condition, .. } => {
-                vec![*source, *condition]
+            | ExprKind::Over { state: inner, .. } => ([Some(*inner), None, None], &[], &[]),
+            ExprKind::Call { args, .. } => ([None; 3], &[], args),
+            ExprKind::List(items) => ([None; 3], items, &[]),
+            ExprKind::Binary { left, right, .. } => ([Some(*left), Some(*right), None], &[], &[]),
+            ExprKind::If { condition, then, otherwise } => {
+                ([Some(*condition), Some(*then), Some(*otherwise)], &[], &[])
             }
-        }
+            ExprKind::Quantified { source, condition, .. } | ExprKind::Filter { source, condition, .. } => {
+                ([Some(*source), Some(*condition), None], &[], &[])
+            }
+        };
+        let arguments = arguments.iter().map(|argument| argument.value);
+        few.into_iter().flatten().chain(items.iter().copied()).chain(arguments)
     }
 }
 

@@ -9,6 +9,8 @@ mod header;
 
 use std::sync::Arc;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::Keyword;
 use crate::base::{IndexVec, Span};
 
@@ -48,8 +50,8 @@ pub struct Ident {
 /// Names joined by dots: `shop.api`, `store.Postgres`. Never empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// Its names, outermost first.
-    pub segments: Vec<Ident>,
+    /// Its names, outermost first. Hardly any path has more than two.
+    pub segments: SmallVec<[Ident; 2]>,
 }
 
 /// A declaration: `KEYWORD [name] ["title"] [: Kind] [header] [{ body }]`.
@@ -166,6 +168,11 @@ impl File {
 }
 
 impl Path {
+    /// The path of one name.
+    pub fn of(name: Ident) -> Path {
+        Path { segments: smallvec![name] }
+    }
+
     /// From the first name to the last.
     pub fn span(&self) -> Span {
         let first = self.segments.first().map(|name| name.span).unwrap_or_default();

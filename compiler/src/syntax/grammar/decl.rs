@@ -23,24 +23,28 @@ fn declaration<'a, E: Extra<'a>>() -> impl Grammar<'a, DeclId, E> {
     recursive(|declaration| {
         let modifier =
             select! { Token::Abstract => Modifier::Abstract, Token::Override => Modifier::Override };
+        let whole = modifier.or_not().then(headed()).then(body(declaration).or_not());
+        let added = whole.map_with(|((modifier, (keyword, keyword_span, head)), body), e| {
+            let span = here(e);
+            builder(e).file.decls.push(Decl {
+                span,
+                doc: None,
+                modifier,
+                keyword,
+                keyword_span,
+                name: head.name,
+                title: head.title,
+                kind: head.kind,
+                header: head.header,
+                body,
+            })
+        });
+        // The doc comment stands before the span: it is known first and set last.
         docs()
-            .then(modifier.or_not().then(headed()).then(body(declaration).or_not()).map_with(
-                |((modifier, (keyword, keyword_span, head)), body), e| Decl {
-                    span: here(e),
-                    doc: None,
-                    modifier,
-                    keyword,
-                    keyword_span,
-                    name: head.name,
-                    title: head.title,
-                    kind: head.kind,
-                    header: head.header,
-                    body,
-                },
-            ))
-            .map_with(|(doc, mut decl), e| {
-                decl.doc = doc;
-                builder(e).file.decls.push(decl)
+            .then(added)
+            .map_with(|(doc, id), e| {
+                builder(e).file.decls[id].doc = doc;
+                id
             })
             .boxed()
     })

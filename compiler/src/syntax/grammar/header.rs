@@ -6,7 +6,7 @@ use super::expr::expr;
 use super::types::ty;
 use super::{Extra, Grammar, commas, here, name, path, written};
 use crate::base::Span;
-use crate::syntax::ast::{AllowEnd, EnumValue, Header, Ident, Param, Path, Service};
+use crate::syntax::ast::{AllowEnd, EnumValue, Header, Param, Path, Service};
 use crate::syntax::token::Token;
 
 /// Everything between keyword and body.
@@ -16,10 +16,6 @@ pub struct Head {
     pub title: Option<Span>,
     pub kind: Option<Path>,
     pub header: Header,
-}
-
-fn single(name: Ident) -> Path {
-    Path { segments: vec![name] }
 }
 
 fn title<'a, E: Extra<'a>>() -> impl Grammar<'a, Span, E> {
@@ -35,7 +31,7 @@ fn kind<'a, E: Extra<'a>>() -> impl Grammar<'a, Option<Path>, E> {
 pub fn thing<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
     let like = just(Token::Like).ignore_then(path()).map(Header::Like).or_not();
     name().or_not().then(title().or_not()).then(kind()).then(like).map(|(((name, title), kind), like)| Head {
-        name: name.map(single),
+        name: name.map(Path::of),
         title,
         kind,
         header: like.unwrap_or(Header::None),
@@ -46,7 +42,7 @@ pub fn thing<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
 fn label<'a, E: Extra<'a>>() -> impl Grammar<'a, (Option<Path>, Option<Span>), E> {
     let label = name().or_not().then(title().or_not()).then_ignore(just(Token::Colon));
     label.or_not().map(|label| match label {
-        Some((name, title)) => (name.map(single), title),
+        Some((name, title)) => (name.map(Path::of), title),
         None => (None, None),
     })
 }
@@ -119,7 +115,7 @@ pub fn run<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
 pub fn on<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
     let on = just(Token::On).labelled("`on` and a thing").ignore_then(path());
     name().or_not().then(title().or_not()).then(kind()).then(on).map(|(((name, title), kind), on)| Head {
-        name: name.map(single),
+        name: name.map(Path::of),
         title,
         kind,
         header: Header::On(on),
@@ -189,7 +185,7 @@ pub fn enumeration<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
 /// `name = value`
 pub fn constant<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
     name().then_ignore(just(Token::Assign).labelled("`=`")).then(expr()).map(|(name, value)| Head {
-        name: Some(single(name)),
+        name: Some(Path::of(name)),
         title: None,
         kind: None,
         header: Header::Let(value),
@@ -208,7 +204,7 @@ pub fn parameters<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
         .collect()
         .delimited_by(just(Token::OpenParen).labelled("`(`"), just(Token::CloseParen).labelled("`)`"));
     name().then(title().or_not()).then(params).map(|((name, title), params)| Head {
-        name: Some(single(name)),
+        name: Some(Path::of(name)),
         title,
         kind: None,
         header: Header::Params(params),
@@ -217,7 +213,7 @@ pub fn parameters<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
 
 /// `platform`
 pub fn package<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
-    name().map(|name| Head { name: Some(single(name)), title: None, kind: None, header: Header::Use })
+    name().map(|name| Head { name: Some(Path::of(name)), title: None, kind: None, header: Header::Use })
 }
 
 /// The run of doc comments before something.

@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
             let at = id.index().checked_sub(self.first).and_then(|at| self.depths.get(at));
             at.copied().unwrap_or(0)
         };
-        let depth = kind.children().into_iter().map(depth_of).max().unwrap_or(0) + 1;
+        let depth = kind.children().map(depth_of).max().unwrap_or(0) + 1;
         if depth > DEEPEST_EXPRESSION {
             self.too_deep.get_or_insert(span);
             self.depths.push(1);
@@ -172,9 +172,11 @@ fn member_name<'a, E: Extra<'a>>() -> impl Grammar<'a, ast::Ident, E> {
 
 /// `shop.api`
 fn path<'a, E: Extra<'a>>() -> impl Grammar<'a, ast::Path, E> {
-    place_name()
-        .then(just(Token::Dot).ignore_then(member_name()).repeated().collect::<Vec<_>>())
-        .map(|(first, rest)| ast::Path { segments: std::iter::once(first).chain(rest).collect() })
+    let first = place_name().map(ast::Path::of);
+    first.foldl(just(Token::Dot).ignore_then(member_name()).repeated(), |mut path, name| {
+        path.segments.push(name);
+        path
+    })
 }
 
 /// One or more, separated by commas.
