@@ -338,6 +338,11 @@ fn tests_of_the_language_run_and_fail_with_1() {
     let ran = prodc(directory.path(), &["test"]);
     assert_eq!(ran.exit, Exit::Findings, "{}", ran.out);
     assert!(ran.out.contains("FAILED nobody gets in") && ran.out.contains("main.prod:4:"), "{}", ran.out);
+    let ran = prodc(directory.path(), &["test", "--format", "junit"]);
+    assert_eq!(ran.exit, Exit::Findings, "{}", ran.out);
+    let case = r#"<testcase name="nobody gets in" classname="main.prod" file="main.prod" line="3">"#;
+    assert!(ran.out.contains(case), "{}", ran.out);
+    assert!(ran.out.contains(r#"<failure message="it is false">"#), "{}", ran.out);
 }
 
 #[test]

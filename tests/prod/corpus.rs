@@ -61,7 +61,7 @@ enum Lints {
     Left,
 }
 
-/// Everything that is wrong with a package, tests that do not hold included, under the mark `failed`.
+/// Everything that is wrong with a package, tests that do not hold included.
 fn assessed(texts: &[Text], lints: Lints) -> (Sources, Vec<Diagnostic>) {
     let (library, settings) = standard();
     let files: Vec<workspace::Text> = texts
@@ -76,8 +76,7 @@ fn assessed(texts: &[Text], lints: Lints) -> (Sources, Vec<Diagnostic>) {
         .cloned()
         .collect();
     for outcome in analysis.test(&settings) {
-        let failed = outcome.failures.into_iter();
-        problems.extend(failed.map(|failure| Diagnostic::lint("failed", failure.message, failure.place)));
+        problems.extend(outcome.failures);
     }
     problems.sort_by_key(|problem| problem.primary.place);
     (analysis.sources, problems)

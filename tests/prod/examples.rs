@@ -78,8 +78,9 @@ fn the_examples_are_what_they_were_looked_at() {
 
 fn failures(analysis: &Analysis, outcome: &Outcome) -> Vec<String> {
     let told = outcome.failures.iter().map(|failure| {
-        let source = analysis.sources.get(failure.place.file);
-        let line = source.line_column(failure.place.span.lo).line;
+        let place = failure.primary.place;
+        let source = analysis.sources.get(place.file);
+        let line = source.line_column(place.span.lo).line;
         format!("{}: {}:{line}: {}", outcome.title, source.path, failure.message)
     });
     told.collect()

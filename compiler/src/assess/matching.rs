@@ -151,7 +151,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Values a variable may have, each once, and whether it is only assumed to be among them.
-    fn candidates(&self, domain: &Domain, via: &[Via]) -> Vec<(Value, bool)> {
+    pub(super) fn candidates(&self, domain: &Domain, via: &[Via]) -> Vec<(Value, bool)> {
         match domain {
             Domain::Each(things) => {
                 let mut found: Vec<ThingId> = match via {

@@ -2,16 +2,18 @@
 //!
 //! In: the tests of a model. Out: an [`Outcome`] each. Never: a test that passes because nothing was asked.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::engine::assess;
 use super::lints::{Finding, lint};
+use super::matching::Finder;
 use super::oracle::Knowledge;
 use super::situation::Settings;
-use super::{Assessed, Weakness};
-use crate::base::Place;
-use crate::graph::{Product, Scope, Stance, Val, eval};
-use crate::model::{Change, Expectation, Expected, Expr, ExprKind, Model, Statement, Test, ThingId, Value};
+use super::{Assessed, Weakness, errors, misses};
+use crate::base::{Diagnostic, Label, Place};
+use crate::graph::{Product, Val};
+use crate::model::{Change, Expectation, Expected, Expr, Model, Slot, Statement, Test, ThingId, Value};
 
 /// How a test went.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,17 +22,8 @@ pub struct Outcome {
     pub title: Arc<str>,
     /// Where its title stands.
     pub place: Place,
-    /// What did not hold; empty where it passed.
-    pub failures: Vec<Failure>,
-}
-
-/// Something that did not hold.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
-    /// Which statement.
-    pub place: Place,
-    /// What was found instead.
-    pub message: String,
+    /// What did not hold, with what was found instead and what came nearest; empty where it passed.
+    pub failures: Vec<Diagnostic>,
 }
 
 /// Runs every test of a model.
@@ -55,8 +48,7 @@ pub fn run(model: &Arc<Model>, test: &Test, settings: &Settings) -> Outcome {
     }
     let asks = |statement: &Statement| matches!(statement, Statement::Expect { .. } | Statement::Assert(_));
     if !test.statements.iter().any(asks) {
-        let message = "it asks nothing: add `expect` or `assert`".to_owned();
-        failures.push(Failure { place: test.place, message });
+        failures.push(errors::asks_nothing(test.place));
     }
     Outcome { title: test.title.clone(), place: test.place, failures }
 }
@@ -69,9 +61,9 @@ struct Bench {
     deployment: Option<ThingId>,
     changes: Vec<Change>,
     /// Values that `let` keeps, by slot.
-    kept: Vec<(crate::model::Slot, Value)>,
+    kept: Vec<(Slot, Value)>,
     /// What was built since the last change.
-    built: Vec<Built>,
+    built: Vec<Rc<Built>>,
 }
 
 /// A deployment as the statements so far make it.
@@ -83,7 +75,7 @@ struct Built {
 }
 
 impl Bench {
-    fn run(&mut self, statement: &Statement) -> Option<Failure> {
+    fn run(&mut self, statement: &Statement) -> Option<Diagnostic> {
         match statement {
             Statement::Today(day) => {
                 self.settings.today = *day;
@@ -98,17 +90,20 @@ impl Bench {
                 let found = match self.evaluate(value) {
                     Ok(Val::One(value)) => value,
                     Ok(_) => Value::Unknown,
-                    Err(message) => return Some(Failure { place: value.place, message }),
+                    Err(message) => return Some(errors::does_not_hold(message, value.place)),
                 };
                 self.kept.push((*slot, found));
             }
             Statement::Expect { what, of, on, place } => {
                 let message = self.expect(*what, *of, *on)?;
-                return Some(Failure { place: *place, message });
+                let nearest = self.nearest(*what, *of, *on);
+                return Some(errors::does_not_hold(message, *place).seeing(nearest));
             }
             Statement::Assert(condition) => {
                 let message = self.assert(condition)?;
-                return Some(Failure { place: condition.place, message });
+                return Some(
+                    errors::does_not_hold(message, condition.place).seeing(self.readings(condition)),
+                );
             }
         }
         None
@@ -130,16 +125,16 @@ impl Bench {
         }
     }
 
-    fn built(&mut self, deployment: Option<ThingId>) -> Option<&Built> {
-        let known = self.built.iter().position(|built| built.deployment == deployment);
-        let at = known.unwrap_or_else(|| {
-            let product = Product::build(&self.model, deployment, &self.changes);
-            let assessed = assess(&product, &self.settings);
-            let lints = lint(&product, Some(&assessed), &self.settings);
-            self.built.push(Built { deployment, product, assessed, lints });
-            self.built.len() - 1
-        });
-        self.built.get(at)
+    fn built(&mut self, deployment: Option<ThingId>) -> Rc<Built> {
+        if let Some(built) = self.built.iter().find(|built| built.deployment == deployment) {
+            return built.clone();
+        }
+        let product = Product::build(&self.model, deployment, &self.changes);
+        let assessed = assess(&product, &self.settings);
+        let lints = lint(&product, Some(&assessed), &self.settings);
+        let built = Rc::new(Built { deployment, product, assessed, lints });
+        self.built.push(built.clone());
+        built
     }
 
     /// What is wrong with an expectation; nothing where it holds.
@@ -155,9 +150,9 @@ impl Bench {
         };
         let model = self.model.clone();
         deployments.into_iter().find_map(|deployment| {
-            let built = self.built(deployment)?;
+            let built = self.built(deployment);
             let on = on.map(|thing| built.product.canonical(thing));
-            let seen = seen(built, of, on);
+            let seen = seen(&built, of, on);
             verdict(&model, what, of, on, &seen)
         })
     }
@@ -166,45 +161,45 @@ impl Bench {
         match self.evaluate(condition) {
             Err(message) => Some(message),
             Ok(Val::One(Value::Bool(true))) => None,
-            Ok(val) => {
-                let what = if val == Val::Unknown { "it is unknown" } else { "it is false" };
-                let sides = self.sides(condition);
-                Some(if sides.is_empty() { what.to_owned() } else { format!("{what}: {sides}") })
-            }
+            Ok(Val::Unknown) => Some("it is unknown".to_owned()),
+            Ok(_) => Some("it is false".to_owned()),
         }
     }
 
-    /// What stands on both sides of a comparison.
-    fn sides(&mut self, condition: &Expr) -> String {
-        let ExprKind::Binary(_, left, right) = &condition.kind else { return String::new() };
+    /// What the parts of an `assert` are worth.
+    fn readings(&mut self, condition: &Expr) -> Vec<Label> {
+        self.asking(|finder| misses::readings(finder, condition)).unwrap_or_default()
+    }
+
+    /// What came nearest to a rule that was expected and is not there.
+    fn nearest(&mut self, what: Expectation, of: Expected, on: Option<ThingId>) -> Vec<Label> {
+        let Expected::Rule(rule) = of else { return Vec::new() };
         let model = self.model.clone();
-        let mut shown = Vec::new();
-        for (side, name) in [(left, "left"), (right, "right")] {
-            if let Ok(val) = self.evaluate(side)
-                && !matches!(side.kind, ExprKind::Value(_))
-            {
-                let value = match &val {
-                    Val::One(Value::Decimal(value)) => format!("{value:.2}"),
-                    other => eval::on_screen(&model, other),
-                };
-                shown.push(format!("the {name} side is {value}"));
-            }
+        if what == Expectation::No {
+            return Vec::new();
         }
-        shown.join(", ")
+        let miss = self.asking(|finder| {
+            let on = on.map(|thing| finder.product.canonical(thing));
+            misses::of_rule(finder, &model.rules[rule], on)
+        });
+        miss.ok().flatten().map(|miss| miss.labels).unwrap_or_default()
     }
 
     fn evaluate(&mut self, expr: &Expr) -> Result<Val, String> {
+        self.asking(|finder| finder.filled.eval(expr))
+    }
+
+    /// Asks the one deployment that a statement is about, as the statements so far make it; a message where it is not one.
+    fn asking<T>(&mut self, question: impl FnOnce(&Finder<'_>) -> T) -> Result<T, String> {
         let deployment = self.single()?;
-        let kept = self.kept.clone();
-        let settings = self.settings.clone();
-        let Some(built) = self.built(deployment) else { return Ok(Val::Unknown) };
+        let (kept, settings) = (self.kept.clone(), self.settings.clone());
+        let built = self.built(deployment);
         let knowledge = Knowledge::of(&built.product, &built.assessed, &settings);
-        let scope = Scope::new(&built.product, settings.today, Stance::Filled).with_oracle(&knowledge);
-        for (slot, value) in kept {
-            scope.bind(slot, value);
+        let finder = Finder::with_oracle(&built.product, settings.today, &knowledge);
+        for (Slot(slot), value) in kept {
+            finder.bind(usize::from(slot), &value);
         }
-        let val = scope.eval(expr);
-        Ok(val)
+        Ok(question(&finder))
     }
 }
 

@@ -88,6 +88,7 @@ codes! {
     P0506 "a view and a step at once"
     P0507 "not in a test"
     P0508 "a pattern that falls apart"
+    P0509 "a test that does not hold"
 
     // P09xx: packages and files
     P0901 "a file that is no text"

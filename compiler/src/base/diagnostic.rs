@@ -104,6 +104,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds other places that belong to it.
+    pub fn seeing(mut self, others: impl IntoIterator<Item = Label>) -> Diagnostic {
+        self.related.extend(others);
+        self
+    }
+
     /// Says what to do.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help.push(help.into());

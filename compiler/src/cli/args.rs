@@ -67,7 +67,7 @@ pub enum Command {
     /// Lay files out
     Fmt(Fmt),
     /// Run the tests of a package
-    Test(Package),
+    Test(Test),
     /// Start the language server
     Lsp,
 }
@@ -178,6 +178,26 @@ pub struct Fmt {
     /// Files or directories; `-` reads the input and writes the output.
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
+}
+
+/// `test`.
+#[derive(Args, Debug)]
+pub struct Test {
+    /// Which package.
+    #[command(flatten)]
+    pub package: Package,
+    /// How to write what became of them.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Verdicts,
+}
+
+/// How verdicts of tests are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Verdicts {
+    /// A list, with what was found instead.
+    Human,
+    /// JUnit XML.
+    Junit,
 }
 
 /// How risks are written.

@@ -5,11 +5,13 @@
 pub mod diagram;
 pub mod explain;
 pub mod json;
+mod junit;
 mod material;
 mod narrow;
 pub mod sarif;
 pub mod summary;
 
+pub use junit::junit;
 pub use material::Material;
 pub use narrow::narrow;
 

@@ -1,0 +1,14 @@
+//! What can be wrong with a test.
+
+use crate::base::codes::P0509;
+use crate::base::{Diagnostic, Place};
+
+/// A statement that does not hold; the message says what was found instead.
+pub fn does_not_hold(message: String, at: Place) -> Diagnostic {
+    Diagnostic::error(&P0509, message, at)
+}
+
+/// A test that cannot fail.
+pub fn asks_nothing(test: Place) -> Diagnostic {
+    Diagnostic::error(&P0509, "it asks nothing: add `expect` or `assert`", test)
+}
