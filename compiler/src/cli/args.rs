@@ -64,6 +64,8 @@ pub enum Command {
     Questions(Questions),
     /// Draw a diagram
     Diagram(Diagram),
+    /// Compare two deployments of a package
+    Diff(Diff),
     /// Lay files out
     Fmt(Fmt),
     /// Run the tests of a package
@@ -167,6 +169,29 @@ pub struct Diagram {
     /// How to draw it.
     #[arg(long, value_name = "FORMAT", default_value = "svg")]
     pub format: Drawing,
+}
+
+/// `diff`.
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// Which package.
+    #[command(flatten)]
+    pub package: Package,
+    /// The two deployments.
+    #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2, required = true)]
+    pub deployments: Vec<String>,
+    /// How to write what differs.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Plain,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Plain {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
 }
 
 /// `fmt`.

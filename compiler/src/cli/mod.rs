@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod clock;
 mod diagram;
+mod diff;
 mod errors;
 mod explain;
 mod files;
@@ -83,6 +84,7 @@ fn dispatch(line: Line, streams: &mut Streams<'_>) -> Outcome {
         Command::Explain(asked) => explain::run(&asked, &session, streams),
         Command::Questions(asked) => questions::run(&asked, &session, streams),
         Command::Diagram(asked) => diagram::run(&asked, &session, streams),
+        Command::Diff(asked) => diff::run(&asked, &session, streams),
         Command::Fmt(asked) => format::run(&asked, &session, streams),
         Command::Test(asked) => test::run(&asked, &session, streams),
         Command::Lsp => lsp::run(),

@@ -3,6 +3,7 @@
 //! In: [`Material`], what an analysis found. Out: texts. Never: a decision about the product, any IO.
 
 pub mod diagram;
+pub mod difference;
 pub mod explain;
 pub mod json;
 mod junit;

@@ -7,6 +7,7 @@ mod access;
 mod cells;
 mod controls;
 mod data;
+mod difference;
 pub mod eval;
 mod flows;
 mod index;
@@ -23,6 +24,7 @@ use rustc_hash::FxHashMap;
 use crate::base::{Id, Name};
 use crate::model::{Change, Keyword, KindId, Model, Setting, ThingClass, ThingId, ThingType, is_declared_as};
 
+pub use difference::{Difference, Said, Unlike, differences};
 pub use eval::{Oracle, Scope, Stance, Val, Without};
 pub use flows::Flows;
 pub use index::Holders;
