@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use prod::cli::Exit;
 use serde_json::Value;
 
-use crate::package::root;
+use crate::package::{files_below, root};
 use crate::run::{package, prodc};
+
+mod shape;
 
 const EXAMPLES: [&str; 3] = ["payments", "ledger", "assistant"];
 const PROFILES: [&str; 5] = ["github", "gitlab", "azure", "defectdojo", "generic"];
@@ -22,7 +25,7 @@ fn every_file_is_sound() {
     for example in EXAMPLES {
         for profile in PROFILES {
             let log = sarif(example, profile);
-            assert_eq!(log["version"], "2.1.0");
+            check_shape(&log, &format!("{example}, {profile}"));
             assert!(log["$schema"].as_str().unwrap().ends_with(".json"));
             let run = &log["runs"][0];
             let rules = list(&run["tool"]["driver"]["rules"]);
@@ -37,6 +40,28 @@ fn every_file_is_sound() {
             }
         }
     }
+}
+
+#[test]
+fn what_the_corpus_gives_has_the_shape() {
+    let mut seen = 0;
+    for phase in ["assess", "graph", "rules", "lints"] {
+        for file in files_below(&root().join("tests/corpus").join(phase), "prod") {
+            let name = file.to_string_lossy();
+            let ran = prodc(&root(), &["risks", &name, "--format", "sarif"]);
+            if ran.exit == Exit::Clean {
+                let log = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{name}: {error}"));
+                check_shape(&log, &name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} files of the corpus give SARIF");
+}
+
+fn check_shape(log: &Value, name: &str) {
+    let misfits = shape::misfits(log, &shape::LOG);
+    assert!(misfits.is_empty(), "{name}: {misfits:#?}");
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -206,6 +231,7 @@ fn decided_risks_are_marked_or_left_out() {
     let found = |profile: &str| {
         let ran = prodc(directory.path(), &["risks", "--format", "sarif", "--sarif-profile", profile]);
         let log: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
+        check_shape(&log, profile);
         let results = list(&log["runs"][0]["results"]).to_vec();
         results.into_iter().find(|result| text(&result["ruleId"]).starts_with("saas-payment-replay/"))
     };
@@ -220,4 +246,75 @@ fn decided_risks_are_marked_or_left_out() {
         let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
         assert_eq!(uri, "a%20b.prod");
     }
+}
+
+/// The check of the shape is no mere nod: whatever is broken in a file is seen.
+#[test]
+fn a_broken_file_is_refused() {
+    let mut log = sarif("payments", "generic");
+    // One of each is enough, and keeps the test short.
+    for list in ["/runs/0/results", "/runs/0/tool/driver/rules"] {
+        log.pointer_mut(list).and_then(Value::as_array_mut).unwrap().truncate(2);
+    }
+    let mut places = Vec::new();
+    places_below(&log, String::new(), &mut places);
+    assert!(places.len() > 100, "the file has only {} places", places.len());
+    for place in &places {
+        let is_bag = place.ends_with("/properties") || place.ends_with("/partialFingerprints");
+        // Nothing may be a list in a list, and only bags take names of any kind.
+        for broken in [Value::from(vec![Vec::<Value>::new()]), Value::Null] {
+            refused(&log, place, |value| *value = broken.clone());
+        }
+        if log.pointer(place).is_some_and(Value::is_object) && !is_bag {
+            refused(&log, place, |value| value["surplus"] = Value::from(1));
+        }
+    }
+    let result = "/runs/0/results/0";
+    let step = format!("{result}/codeFlows/0/threadFlows/0/locations");
+    refused(&log, "/version", |version| *version = Value::from("2.0.0"));
+    refused(&log, result, |result| result["kind"] = Value::from("bogus"));
+    refused(&log, result, |result| result["level"] = Value::from("fatal"));
+    refused(&log, result, |result| result["rank"] = Value::from(100.5));
+    refused(&log, result, |result| result["ruleIndex"] = Value::from(0.5));
+    refused(&log, result, |result| result["partialFingerprints"]["other"] = Value::from(1));
+    refused(&log, &step, |steps| *steps = Value::Array(Vec::new()));
+    refused(&log, &format!("{result}/locations/0/physicalLocation/region/startLine"), |line| {
+        *line = Value::from(0);
+    });
+    refused(&log, &format!("{result}/taxa"), |taxa| {
+        let first = taxa[0].clone();
+        taxa.as_array_mut().unwrap().push(first);
+    });
+    for (parent, name) in
+        [("", "runs"), ("/runs/0", "tool"), ("/runs/0/tool/driver", "name"), (result, "message")]
+    {
+        refused(&log, parent, |value| {
+            value.as_object_mut().unwrap().remove(name).unwrap();
+        });
+    }
+}
+
+/// Where something stands in a file, what is in bags of properties left out.
+fn places_below(value: &Value, at: String, places: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) if !at.ends_with("/properties") => {
+            for (name, value) in fields {
+                places_below(value, format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), places);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                places_below(value, format!("{at}/{index}"), places);
+            }
+        }
+        _ => {}
+    }
+    places.push(at);
+}
+
+fn refused(log: &Value, place: &str, break_it: impl Fn(&mut Value)) {
+    let mut broken = log.clone();
+    break_it(broken.pointer_mut(place).unwrap_or_else(|| panic!("nothing stands at `{place}`")));
+    let misfits = shape::misfits(&broken, &shape::LOG);
+    assert!(!misfits.is_empty(), "a file broken at `{place}` is taken");
 }
