@@ -18,7 +18,7 @@ for example in examples/*/; do
     count=$((count + 1))
   done
   for file in "$drawn/$name"/diagrams/*.svg; do
-    rsvg-convert "$file" -o /dev/null
+    rsvg-convert "$file" -o "$drawn/picture.png"
     count=$((count + 1))
   done
 done
