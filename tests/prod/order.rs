@@ -36,7 +36,7 @@ fn problems(texts: &[Text]) -> Vec<String> {
 fn packages() -> Vec<Vec<Text>> {
     let root = root();
     let mut packages = Vec::new();
-    for example in ["examples/payments", "examples/ledger", "tests/corpus/check/language-3-7"] {
+    for example in ["examples/payments", "examples/ledger", "tests/corpus/rules/language-3-7"] {
         let directory = root.join(example);
         packages.push(files_below(&directory, "prod").iter().map(|file| text_of(file, &directory)).collect());
     }
