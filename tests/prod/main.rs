@@ -16,6 +16,7 @@ mod codes;
 mod corpus;
 mod diagram;
 mod examples;
+mod fixes;
 mod format;
 mod grammar;
 mod limits;

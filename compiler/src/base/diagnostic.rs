@@ -127,11 +127,10 @@ impl Diagnostic {
         self
     }
 
-    /// Offers `near` instead of what stands at the place, when there is something near.
-    pub fn did_you_mean(self, near: Option<&str>) -> Diagnostic {
-        let Some(near) = near else { return self };
+    /// Offers something near instead of what stands at the place; `written`: as it stands in a text.
+    pub fn did_you_mean(self, near: &str, written: impl Into<String>) -> Diagnostic {
         let place = self.primary.place;
-        self.help(format!("did you mean `{near}`?")).fix(format!("change to `{near}`"), place, near)
+        self.help(format!("did you mean `{near}`?")).fix(format!("change to `{near}`"), place, written)
     }
 }
 

@@ -48,7 +48,7 @@ pub fn unknown_word(word: &str, near: Option<&str>, at_top: bool, at: Place) -> 
     let problem = Diagnostic::error(&codes::P0104, format!("no {what} begins with `{word}`"), at)
         .because("this is no word of the language");
     match near {
-        Some(_) => problem.did_you_mean(near),
+        Some(near) => problem.did_you_mean(near, near),
         None if at_top => problem.help("a declaration begins with a word like `component`, `flow` or `data`"),
         None => problem.help("an attribute is written `name = value`"),
     }
@@ -93,6 +93,15 @@ pub fn written_otherwise(piece: &str, word: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0101, format!("`{piece}` is written `{word}`"), at)
         .because(format!("read as `{word}`"))
         .fix(format!("change to `{word}`"), at, word)
+}
+
+/// `'text'`.
+pub fn single_quotes(words: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0101, "texts are written in double quotes", at).because("read as a text").fix(
+        "change to double quotes",
+        at,
+        format!("\"{}\"", words.replace('"', "\\\"")),
+    )
 }
 
 /// `owner "a"` as an entry.

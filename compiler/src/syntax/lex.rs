@@ -93,6 +93,12 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
         if token == Token::UnclosedText {
             problems.push(errors::unclosed_text(span.in_file(file)));
         }
+        if token == Token::SingleQuoted {
+            let inside = Span::new(span.lo + 1, span.hi - 1);
+            problems.push(errors::single_quotes(inside.slice(text), span.in_file(file)));
+            tokens.push(Token::Text, inside);
+            continue;
+        }
         if token == Token::BadNumber {
             problems.push(errors::not_a_number(piece, span.in_file(file)));
         }

@@ -2,8 +2,12 @@
 //!
 //! In: the source of a text. Out: its words. Never: a failure; an unknown escape stays as it stands.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use logos::Logos;
+
+use super::token::Token;
 use crate::base::Span;
 
 /// The words of a text: `"…"` with its escapes, or `"""…"""` with the common indent removed.
@@ -60,6 +64,14 @@ pub fn parts(source: &str) -> Vec<Part> {
         }
     }
     out
+}
+
+/// A name as it is written: in backticks where it is no bare name.
+pub fn spelling(name: &str) -> Cow<'_, str> {
+    let mut lexer = Token::lexer(name);
+    let is_bare =
+        lexer.next().is_some_and(|token| token.is_ok_and(Token::can_name)) && lexer.remainder().is_empty();
+    if is_bare { Cow::Borrowed(name) } else { Cow::Owned(format!("`{name}`")) }
 }
 
 /// The text of a run of `///` lines, markers and one space after them removed.

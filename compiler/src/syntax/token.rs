@@ -42,6 +42,9 @@ pub enum Token {
     /// A text that nobody closed.
     #[regex(r#""([^"\\\n]|\\[^\n])*"#, priority = 2)]
     UnclosedText,
+    /// `'text'`, as other languages write texts: read as a text once that was reported.
+    #[token("'", single_quoted)]
+    SingleQuoted,
     /// `1_000`
     #[regex(r"[0-9][0-9_]*", priority = 10)]
     Int,
@@ -320,6 +323,11 @@ impl Token {
         self >= Token::True
     }
 
+    /// Whether it can stand where a thing is named: a bare name, or a reserved word that is the name of a thing.
+    pub fn can_name(self) -> bool {
+        self.is_word() || matches!(self, Token::SelfWord | Token::Internet | Token::Anywhere)
+    }
+
     /// Whether it begins a declaration.
     pub fn begins_declaration(self) -> bool {
         (Token::Product..=Token::Override).contains(&self)
@@ -368,6 +376,14 @@ fn block_comment(lexer: &mut logos::Lexer<'_, Token>) {
         }
     }
     lexer.bump(lexer.remainder().len());
+}
+
+/// Reads on to the next single quote on the line; without one there is no text.
+fn single_quoted(lexer: &mut logos::Lexer<'_, Token>) -> bool {
+    let line = lexer.remainder().split('\n').next().unwrap_or_default();
+    let length = line.find('\'');
+    lexer.bump(length.map_or(0, |length| length + 1));
+    length.is_some()
 }
 
 /// Reads on to the `"""` that closes a long text; without one, to the end.

@@ -193,6 +193,10 @@ impl Lower {
             self.problems.push(errors::unknown_value(first, &of.name, near, &known, place));
             return error(place);
         }
+        if let (Some(Type::Bool), Some(meant), 1) = (expected, truth_meant(first), names.len()) {
+            self.problems.push(errors::unknown_truth(first, meant, place));
+            return error(place);
+        }
         if expected == Some(&Type::Error) && names.len() == 1 {
             // What would say what the word means is wrong itself and was reported.
             return error(place);
@@ -383,4 +387,11 @@ fn names_of(tree: &ast::File, id: ExprId) -> Option<Names> {
             _ => return None,
         }
     }
+}
+
+/// What a word means where a Bool is expected: `True`, and the words of other languages.
+fn truth_meant(word: &str) -> Option<&'static str> {
+    const OTHERS: [(&str, &str); 4] = [("yes", "true"), ("on", "true"), ("no", "false"), ("off", "false")];
+    let other = OTHERS.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map(|(_, meant)| *meant);
+    other.or_else(|| nearest(word, ["true", "false"]))
 }

@@ -8,7 +8,7 @@ mod types;
 
 pub(super) use names::{
     ambiguous_value, cycle, declared_twice, name_missing, unknown_attribute, unknown_kind, unknown_name,
-    unknown_part, unknown_rule, unknown_value, value_without_enum,
+    unknown_part, unknown_rule, unknown_truth, unknown_value, value_without_enum,
 };
 pub(super) use structure::{
     abstract_thing, acceptance_incomplete, clause_not_here, colon_in_thing, contains_itself, flow_to_itself,

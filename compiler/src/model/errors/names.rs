@@ -4,26 +4,30 @@ use std::sync::Arc;
 
 use super::{list, noun};
 use crate::base::{Diagnostic, Place, codes};
+use crate::syntax::text::spelling;
 
 /// A name that nothing has.
 pub(in crate::model) fn unknown_name(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0201, format!("nothing is called `{name}`"), at)
-        .because("not declared in this package, and not in the standard library")
-        .did_you_mean(near)
+    let problem = Diagnostic::error(&codes::P0201, format!("nothing is called `{name}`"), at)
+        .because("not declared in this package, and not in the standard library");
+    offered(problem, near)
 }
 
 /// A name that nothing inside a thing has.
 pub(in crate::model) fn unknown_part(name: &str, around: &str, near: Option<&str>, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0201, format!("nothing in `{around}` is called `{name}`"), at)
-        .because(format!("not declared in the body of `{around}`"))
-        .did_you_mean(near)
+    let problem = Diagnostic::error(&codes::P0201, format!("nothing in `{around}` is called `{name}`"), at)
+        .because(format!("not declared in the body of `{around}`"));
+    offered(problem, near)
 }
 
 /// A kind that nobody declares.
 pub(in crate::model) fn unknown_kind(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at)
-        .because("neither this package nor the standard library declares it")
-        .did_you_mean(near)
+    let problem = Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at)
+        .because("neither this package nor the standard library declares it");
+    let Some(near) = near else { return problem };
+    // The dots of a kind are part of its name and stand between bare words.
+    let words: Vec<_> = near.split('.').map(spelling).collect();
+    problem.did_you_mean(near, words.join("."))
 }
 
 /// An attribute that the kind lacks.
@@ -37,7 +41,7 @@ pub(in crate::model) fn unknown_attribute(
     let problem = Diagnostic::error(&codes::P0203, format!("`{kind}` has no attribute `{name}`"), at)
         .because("declared neither by this kind nor by one that it extends");
     match near {
-        Some(_) => problem.did_you_mean(near),
+        Some(_) => offered(problem, near),
         None if known.is_empty() => problem,
         None => problem.help(format!("it has {}", list(known, 8))),
     }
@@ -70,9 +74,16 @@ pub(in crate::model) fn unknown_value(
     let problem = Diagnostic::error(&codes::P0206, format!("`{name}` is no value of `{of}`"), at)
         .because(format!("a value of `{of}` was expected here"));
     match near {
-        Some(_) => problem.did_you_mean(near),
+        Some(_) => offered(problem, near),
         None => problem.help(format!("it is one of {}", list(known, 12))),
     }
+}
+
+/// A word for yes or no that this language does not have.
+pub(in crate::model) fn unknown_truth(word: &str, meant: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0206, format!("`{word}` is no value of `Bool`"), at)
+        .because("a Bool is `true` or `false`")
+        .did_you_mean(meant, meant)
 }
 
 /// A bare word that could be a value of several enums.
@@ -104,7 +115,15 @@ pub(in crate::model) fn cycle(what: &str, verb: &str, names: &[Arc<str>], at: Pl
 
 /// A rule, lint or loss that nobody declares.
 pub(in crate::model) fn unknown_rule(what: &str, name: &str, near: Option<&str>, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at)
-        .because("neither this package nor the standard library declares it")
-        .did_you_mean(near)
+    let problem = Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at)
+        .because("neither this package nor the standard library declares it");
+    offered(problem, near)
+}
+
+/// Offers a name, if there is one, as it is written.
+fn offered(problem: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => problem.did_you_mean(near, spelling(near)),
+        None => problem,
+    }
 }

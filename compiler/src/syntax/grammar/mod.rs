@@ -155,9 +155,7 @@ fn name<'a, E: Extra<'a>>() -> impl Grammar<'a, ast::Ident, E> {
 /// A name, or a reserved word that stands for a thing: `self`, `internet`, `anywhere`.
 fn place_name<'a, E: Extra<'a>>() -> impl Grammar<'a, ast::Ident, E> {
     any()
-        .filter(|token: &Token| {
-            token.is_word() || matches!(token, Token::SelfWord | Token::Internet | Token::Anywhere)
-        })
+        .filter(|token: &Token| token.can_name())
         .map_with(|_, e| ast::Ident { span: here(e) })
         .labelled("a name")
 }
