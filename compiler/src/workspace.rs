@@ -25,6 +25,8 @@ pub struct Analysis {
     pub assessment: Option<Arc<Assessment>>,
     /// What is wrong, sorted by place, lints included.
     pub problems: Arc<[Diagnostic]>,
+    /// The first of the texts that is the package's own.
+    first_own: usize,
 }
 
 /// A text of a package.
@@ -74,6 +76,12 @@ impl Library {
         })
     }
 
+    /// Whether these texts are the library's own, as they stand in its directory.
+    fn is_read_from(&self, files: &[Text]) -> bool {
+        let mut paths = self.sources.iter().filter_map(|(_, source)| source.path.strip_prefix("std/"));
+        paths.all(|path| files.iter().any(|file| *file.path == *path))
+    }
+
     /// What is wrong with the library itself: nothing, or it would not have been shipped.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
@@ -81,29 +89,45 @@ impl Library {
 }
 
 /// Everything about a package. Files may come in any order.
+///
+/// The directory of the library is a package as well: it stands for the library that is built in, not beside it.
 pub fn analyse(library: &Library, files: &[Text], depth: Depth, settings: &Settings) -> Analysis {
-    let mut sources = library.sources.clone();
     let mut sorted = files.to_vec();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
-    let (trees, mut problems) = read(&mut sources, sorted.into_iter());
-    let built = model::build(Some(&library.model), &trees, Tests::Read);
-    // Nothing reads the trees any more, and they are the larger half of what is in memory.
-    drop(trees);
-    problems.extend(built.problems);
-    finish(sources, built.model, problems, depth, settings)
+    let below = if library.is_read_from(files) { None } else { Some(library) };
+    build(below, sorted.into_iter(), depth, settings)
 }
 
 /// Everything about the standard library as a package of its own, its tests included.
 pub fn analyse_library(library: &Library, settings: &Settings) -> Analysis {
-    let mut sources = Sources::default();
-    let texts = library
-        .sources
-        .iter()
-        .map(|(_, source)| Text { path: source.path.clone(), text: source.text.clone() });
+    let texts = library.sources.iter();
+    let texts = texts.map(|(_, source)| Text { path: source.path.clone(), text: source.text.clone() });
+    build(None, texts, Depth::Check, settings)
+}
+
+/// A package over a library, or by itself.
+fn build(
+    library: Option<&Library>,
+    texts: impl Iterator<Item = Text>,
+    depth: Depth,
+    settings: &Settings,
+) -> Analysis {
+    let mut sources = library.map(|library| library.sources.clone()).unwrap_or_default();
+    let first_own = sources.iter().count();
     let (trees, mut problems) = read(&mut sources, texts);
-    let built = model::build(None, &trees, Tests::Read);
+    let built = model::build(library.map(|library| &*library.model), &trees, Tests::Read);
+    // Nothing reads the trees any more, and they are the larger half of what is in memory.
+    drop(trees);
     problems.extend(built.problems);
-    finish(sources, built.model, problems, Depth::Check, settings)
+    let analysis = Analysis {
+        sources,
+        model: Arc::new(built.model),
+        deployments: Arc::new([]),
+        assessment: None,
+        problems: Arc::new([]),
+        first_own,
+    };
+    finish(analysis, problems, depth, settings)
 }
 
 /// Reads texts into trees.
@@ -123,21 +147,10 @@ fn read(
 }
 
 /// Deployments, lints and risks, where the model compiles.
-fn finish(
-    sources: Sources,
-    model: Model,
-    mut problems: Problems,
-    depth: Depth,
-    settings: &Settings,
-) -> Analysis {
-    let model = Arc::new(model);
-    let mut deployments = Vec::new();
-    let mut assessment = None;
+fn finish(mut analysis: Analysis, mut problems: Problems, depth: Depth, settings: &Settings) -> Analysis {
     if problems.no_errors() {
-        deployments = Product::of_all_deployments(&model);
-        if depth >= Depth::Assess {
-            assessment = Some(assess::assess_all(&deployments, settings));
-        }
+        let deployments = Product::of_all_deployments(&analysis.model);
+        let assessment = (depth >= Depth::Assess).then(|| assess::assess_all(&deployments, settings));
         let assessed = |at: usize| assessment.as_ref().and_then(|all| all.deployments.get(at));
         let findings: Vec<_> = deployments
             .iter()
@@ -145,14 +158,11 @@ fn finish(
             .map(|(at, product)| assess::lint(product, assessed(at), settings))
             .collect();
         problems.extend(assess::diagnostics(&deployments, &findings));
+        analysis.deployments = deployments.into();
+        analysis.assessment = assessment.map(Arc::new);
     }
-    Analysis {
-        sources,
-        model,
-        deployments: deployments.into(),
-        assessment: assessment.map(Arc::new),
-        problems: problems.into_sorted().into(),
-    }
+    analysis.problems = problems.into_sorted().into();
+    analysis
 }
 
 impl Analysis {
@@ -169,7 +179,7 @@ impl Analysis {
             model: &self.model,
             assessment,
             problems: &self.problems,
-            first_own: prod_stdlib::FILES.len(),
+            first_own: self.first_own,
         })
     }
 

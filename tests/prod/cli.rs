@@ -173,6 +173,46 @@ fn json_is_whole_and_narrowed() {
     assert_eq!(some["deployments"][0]["weaknesses"][0]["losses"][0], loss, "positions still fit");
 }
 
+#[test]
+fn what_is_said_of_the_whole_does_not_depend_on_what_is_shown() {
+    let shown = |least: &str, format: &str| {
+        let arguments = ["risks", "examples/payments", "--format", format, "--in", "staging", "--min", least];
+        prodc(&root(), &arguments).out
+    };
+    let head = |text: &str| text.lines().next().unwrap().to_owned();
+    let (all, few) = (head(&shown("low", "human")), head(&shown("critical", "human")));
+    assert!(all.starts_with("staging  MEDIUM"), "{all}");
+    assert_eq!(all, few);
+    let whole = |text: &str| {
+        let report: Value = serde_json::from_str(text).unwrap();
+        let deployment = &report["deployments"][0];
+        assert!(deployment["worst"].is_object(), "{deployment}");
+        ["worst", "gate", "exposure"].map(|name| deployment[name].clone())
+    };
+    assert_eq!(whole(&shown("low", "json")), whole(&shown("critical", "json")));
+}
+
+#[test]
+fn a_quiet_build_says_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("risks.json");
+    let emit = format!("json={}", out.display());
+    let ran = prodc(&root(), &["--quiet", "build", "examples/payments", "--emit", &emit]);
+    assert_eq!((ran.exit, ran.out.as_str(), ran.err.as_str()), (Exit::Clean, "", ""));
+    assert!(out.is_file());
+}
+
+#[test]
+fn the_library_is_a_package_of_its_own() {
+    for path in ["stdlib", "stdlib/rules/saas.prod"] {
+        let ran = prodc(&root(), &["test", path]);
+        assert_eq!(ran.exit, Exit::Clean, "{}", ran.err);
+        assert!(ran.out.contains("saas-payment-replay fires, and its cure"), "{}", ran.out);
+        assert!(ran.out.ends_with(", 0 failed\n"), "{}", ran.out);
+    }
+    assert_eq!(prodc(&root(), &["check", "stdlib"]).err, "");
+}
+
 fn band(risk: &Value) -> &str {
     risk["numbers"]["residual"]["band"].as_str().unwrap()
 }

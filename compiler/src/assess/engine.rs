@@ -8,7 +8,7 @@ use super::attack_graph::EdgeId;
 use super::losses::losses;
 use super::situation::{Settings, Situation};
 use super::weaknesses::{Reported, report};
-use super::{Assessed, Assessment, GraphSize};
+use super::{Assessed, Assessment, Band, Constants, GraphSize, LossRisk, Numbers, Status, Weakness};
 use crate::graph::Product;
 use crate::model::ThingId;
 
@@ -56,6 +56,8 @@ pub fn assess(product: &Product, settings: &Settings) -> Assessed {
     Assessed {
         deployment: product.deployment,
         name: product.name(),
+        highest: losses.iter().map(|loss| loss.numbers).reduce(Numbers::highest),
+        gate: gate(&losses, weaknesses.iter().chain(&obligations), &settings.constants),
         exposure: losses.iter().map(|loss| loss.numbers.residual.value()).sum(),
         serious: situation.serious(),
         size: GraphSize {
@@ -67,4 +69,13 @@ pub fn assess(product: &Product, settings: &Settings) -> Assessed {
         weaknesses,
         obligations,
     }
+}
+
+/// The highest band that is established, and about which nothing was decided.
+fn gate<'a>(losses: &[LossRisk], weak: impl Iterator<Item = &'a Weakness>, constants: &Constants) -> Band {
+    let losses = losses.iter().map(|loss| (&loss.status, loss.numbers.established));
+    let weak = weak.filter(|weakness| !weakness.is_question);
+    let weak = weak.map(|weakness| (&weakness.status, weakness.numbers.established));
+    let open = losses.chain(weak).filter(|(status, _)| **status == Status::Open);
+    open.map(|(_, risk)| risk.band(constants)).max().unwrap_or_default()
 }

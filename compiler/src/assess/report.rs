@@ -33,6 +33,10 @@ pub struct Assessed {
     pub weaknesses: Vec<Weakness>,
     /// Duties that are not met, the highest score first.
     pub obligations: Vec<Weakness>,
+    /// The highest of each number over all losses; `None`: there is nothing to lose.
+    pub highest: Option<Numbers>,
+    /// The highest band of a loss or weakness that is established and about which nothing was decided: what gates read.
+    pub gate: Band,
     /// The probability that any loss of medium impact or more happens, as an exact union in the same worlds.
     pub serious: f64,
     /// The sum of likelihood times impact over all losses.
@@ -63,6 +67,19 @@ pub struct Numbers {
     pub inherent: Risk,
     /// When only own code and infrastructure are looked at: no integrations, no findings.
     pub code_only: Risk,
+}
+
+impl Numbers {
+    /// The higher of each.
+    pub fn highest(self, other: Numbers) -> Numbers {
+        let higher = |a: Risk, b: Risk| if b.value() > a.value() { b } else { a };
+        Numbers {
+            residual: higher(self.residual, other.residual),
+            established: higher(self.established, other.established),
+            inherent: higher(self.inherent, other.inherent),
+            code_only: higher(self.code_only, other.code_only),
+        }
+    }
 }
 
 /// What can be lost.
@@ -181,20 +198,5 @@ impl Assessed {
     /// What is weak whatever the answers are.
     pub fn established(&self) -> impl Iterator<Item = &Weakness> {
         self.weaknesses.iter().filter(|weakness| !weakness.is_question)
-    }
-
-    /// The highest band of a loss or weakness that is established and about which nothing was decided: what gates read.
-    pub fn gate(&self, constants: &Constants) -> Band {
-        let losses = self.losses.iter().map(|loss| (&loss.status, loss.numbers.established));
-        let all = self.weaknesses.iter().chain(&self.obligations);
-        let weaknesses = all.filter(|weakness| !weakness.is_question);
-        let weaknesses = weaknesses.map(|weakness| (&weakness.status, weakness.numbers.established));
-        let open = losses.chain(weaknesses).filter(|(status, _)| **status == Status::Open);
-        open.map(|(_, risk)| risk.band(constants)).max().unwrap_or_default()
-    }
-
-    /// The worst loss.
-    pub fn worst(&self) -> Option<&LossRisk> {
-        self.losses.first()
     }
 }

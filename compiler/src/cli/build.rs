@@ -56,7 +56,7 @@ pub fn run(asked: &Build, session: &Session, streams: &mut Streams<'_>) -> Outco
     if is_taken {
         streams.note(&told)
     } else {
-        streams.print(&told)
+        streams.accompany(&told)
     }
     Ok(gate::end(asked.gate, &loaded, None, streams))
 }

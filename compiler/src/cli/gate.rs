@@ -36,11 +36,7 @@ fn highest<'a>(
     let some = assessment.deployments.iter();
     let some = some.filter(move |assessed| wanted.as_ref().is_none_or(|name| **name == *assessed.name));
     some.map(move |assessed| {
-        let band = if gate.fail_on_questions {
-            with_questions(assessed, constants)
-        } else {
-            assessed.gate(constants)
-        };
+        let band = if gate.fail_on_questions { with_questions(assessed, constants) } else { assessed.gate };
         (assessed, band)
     })
 }

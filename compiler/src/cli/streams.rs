@@ -89,6 +89,13 @@ impl<'a> Streams<'a> {
         }
     }
 
+    /// Writes what goes with an output to the output stream, unless only what was asked for is wanted.
+    pub fn accompany(&mut self, text: &str) {
+        if !self.is_quiet {
+            self.print(text);
+        }
+    }
+
     /// Writes what went wrong. Where not even that can be written, nobody is there to be told.
     pub fn error(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());

@@ -159,7 +159,6 @@ impl Lower {
             title: item.title().unwrap_or_else(|| name(item)),
             doc: item.doc(),
             place: item.place(),
-            is_foreign: false,
             pattern: clauses.pattern,
             telling,
             flag_when: clauses.flag_when,

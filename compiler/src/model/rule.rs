@@ -122,8 +122,6 @@ pub struct Rule {
     pub doc: Arc<str>,
     /// Where its name stands.
     pub place: Place,
-    /// Whether the standard library or a dependency declares it.
-    pub is_foreign: bool,
     /// What it is about.
     pub pattern: Pattern,
     /// What it has to do with the attack graph.

@@ -103,7 +103,7 @@ pub fn difference(comparison: &Comparison<'_>, paint: Paint) -> String {
     let mut out = String::new();
     let constants = &comparison.material.assessment.constants;
     for side in [first, second] {
-        let worst = side.assessed.worst().map(|loss| loss.numbers.residual);
+        let worst = side.assessed.highest.map(|highest| highest.residual);
         let told = worst.map_or_else(
             || "nothing to lose is declared".to_owned(),
             |risk| {

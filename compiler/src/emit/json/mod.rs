@@ -52,8 +52,8 @@ impl Writer<'_> {
         };
         out::Deployment {
             name: assessed.name.to_string(),
-            worst: assessed.worst().map(|loss| risk(loss.numbers.residual, constants)),
-            gate: assessed.gate(constants).word(),
+            worst: assessed.highest.map(|highest| risk(highest.residual, constants)),
+            gate: assessed.gate.word(),
             serious: assessed.serious,
             exposure: assessed.exposure,
             losses: assessed.losses.iter().map(|loss| self.loss(assessed, loss)).collect(),

@@ -113,10 +113,10 @@ fn deployment(material: &Material<'_>, assessed: &Assessed, extent: Extent, pain
 fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
     let constants = &material.assessment.constants;
     let name = &title(material, assessed);
-    match assessed.worst().filter(|loss| loss.numbers.inherent.value() > 0.0) {
+    match assessed.highest.filter(|highest| highest.inherent.value() > 0.0) {
         None => format!("{}  nothing to lose is declared\n", paint.strong(name)),
-        Some(worst) => {
-            let risk = worst.numbers.residual;
+        Some(highest) => {
+            let risk = highest.residual;
             let band = risk.band(constants);
             let head = format!("{} {}", band.word().to_uppercase(), risk.shown());
             format!(
@@ -125,7 +125,8 @@ fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String 
                 paint.band(band, &head),
                 likelihood(assessed.serious),
                 assessed.exposure,
-                highest_code_only(assessed),
+                // When only own code and infrastructure are looked at.
+                shown(highest.code_only),
             )
         }
     }
@@ -138,13 +139,6 @@ fn title(material: &Material<'_>, assessed: &Assessed) -> String {
         ("", title) => title.to_owned(),
         (name, _) => name.to_owned(),
     }
-}
-
-/// The highest score when only own code and infrastructure are looked at.
-fn highest_code_only(assessed: &Assessed) -> String {
-    let all = assessed.losses.iter().map(|loss| loss.numbers.code_only);
-    let highest = all.max_by(|a, b| a.value().total_cmp(&b.value()));
-    highest.map(shown).unwrap_or_else(|| "-".to_owned())
 }
 
 /// One sentence about the strongest attack on a loss.
