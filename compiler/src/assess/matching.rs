@@ -203,6 +203,10 @@ impl<'a> Finder<'a> {
                 let goals = self.filled.eval(expr).things();
                 goals.iter().flat_map(|goal| self.product.leading_to(*goal)).collect()
             }
+            Via::Entitled(expr) => {
+                let holders = self.filled.eval(expr).things();
+                holders.iter().flat_map(|holder| self.product.entitled(*holder)).collect()
+            }
         }
     }
 }

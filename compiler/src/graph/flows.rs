@@ -4,8 +4,8 @@
 
 use std::collections::VecDeque;
 
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::{Direction, algo::astar};
 use rustc_hash::FxHashMap;
 
 use super::Product;
@@ -102,16 +102,5 @@ impl Product {
             }
         }
         found
-    }
-
-    /// A shortest way along declared flows, ends included; empty where there is none.
-    pub fn path(&self, from: ThingId, to: ThingId) -> Vec<ThingId> {
-        let graph = &self.flows.graph;
-        let (Some(start), Some(goal)) = (self.flows.nodes.get(&from), self.flows.nodes.get(&to)) else {
-            return Vec::new();
-        };
-        let found = astar(graph, *start, |node| node == *goal, |_| 1_u32, |_| 0);
-        let nodes = found.map(|(_, nodes)| nodes).unwrap_or_default();
-        nodes.iter().filter_map(|node| graph.node_weight(*node).copied()).collect()
     }
 }

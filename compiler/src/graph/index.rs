@@ -24,6 +24,8 @@ pub struct Indexes {
     handlers: OnceLock<Holders>,
     reached: RwLock<FxHashMap<ThingId, Bits>>,
     openings: OnceLock<Holders>,
+    parts: OnceLock<Holders>,
+    pub(super) closures: super::takeover::Closures,
 }
 
 /// A copy works its indexes out anew: what it is a copy of may be changed next.
@@ -78,6 +80,20 @@ impl Product {
             openings
         });
         openings.get(&end).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is declared directly inside a component.
+    pub(super) fn parts_of(&self, whole: ThingId) -> &[ThingId] {
+        let parts = self.indexes.parts.get_or_init(|| {
+            let mut parts = Holders::default();
+            for part in self.things(Keyword::Component) {
+                if let Some(whole) = self.model.things[*part].parent {
+                    parts.entry(whole).or_default().push(*part);
+                }
+            }
+            parts
+        });
+        parts.get(&whole).map_or(&[], Vec::as_slice)
     }
 
     /// Whether declared flows lead from one thing to another.

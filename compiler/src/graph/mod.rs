@@ -14,8 +14,11 @@ mod index;
 mod network;
 mod placement;
 mod presence;
+pub mod proof;
 mod reading;
+mod takeover;
 mod truth;
+mod ways;
 
 use std::sync::Arc;
 

@@ -41,7 +41,7 @@ impl Product {
     }
 
     /// The openings that let something through to a thing: they end at it, at what it is a part of, at a zone around it.
-    fn openings_into(&self, thing: ThingId) -> Vec<ThingId> {
+    pub(super) fn openings_into(&self, thing: ThingId) -> Vec<ThingId> {
         let parts = std::iter::successors(Some(thing), |next| self.model.things[*next].parent);
         let ends = parts.chain(self.all_zones(thing)).chain(self.model.anywhere);
         let mut openings: Vec<ThingId> = ends.flat_map(|end| self.openings_to(end)).copied().collect();
@@ -111,7 +111,7 @@ impl Product {
         self.openings_into(thing).into_iter().any(|allow| self.comes_from_internet(allow))
     }
 
-    fn comes_from_internet(&self, allow: ThingId) -> bool {
+    pub(super) fn comes_from_internet(&self, allow: ThingId) -> bool {
         let ends = things_in(&self.read(allow, self.model.words.from).value);
         ends.iter().any(|end| {
             Some(*end) == self.model.internet

@@ -45,14 +45,7 @@ impl Lower {
                 said.set(words.ports, ports, item.get().span);
             }
             Header::Grant { who, what, actions } => {
-                let identity = ThingType::keyword(Keyword::Identity);
-                let holder = self.thing_of(who, item, parent, &identity, "who gets a right");
-                let target = self.any_thing(what, item, parent);
-                let actions_span = actions.iter().fold(item.get().keyword_span, |_, action| action.span);
-                let granted = self.actions(actions, item);
-                said.set(words.who, holder.map(Value::Thing), who.span());
-                said.set(words.what, target.map(Value::Thing), what.span());
-                said.set(words.actions, Some(granted), actions_span);
+                self.grant_settings(who, what, actions, parent, &mut said)
             }
             Header::Run { what, .. } => {
                 let component = ThingType::keyword(Keyword::Component);
@@ -82,6 +75,28 @@ impl Lower {
     }
 
     /// The ends of one hop of a flow. Inside a component the first hop may start at the component itself.
+    /// Rights are held by identities, and are on what can be used, changed or become.
+    fn grant_settings(
+        &mut self,
+        who: &ast::Path,
+        what: &ast::Path,
+        actions: &[ast::Ident],
+        parent: Option<ThingId>,
+        said: &mut Said<'_>,
+    ) {
+        let (item, words) = (said.item, self.model.words.clone());
+        let identity = ThingType::keyword(Keyword::Identity);
+        let holder = self.thing_of(who, item, parent, &identity, "who gets a right");
+        let on = [Keyword::Component, Keyword::Integration, Keyword::Data, Keyword::Zone, Keyword::Identity];
+        let on = ThingType { alternatives: on.map(ThingClass::Keyword).into() };
+        let target = self.thing_of(what, item, parent, &on, "what a right is on");
+        let span = actions.iter().fold(item.get().keyword_span, |_, action| action.span);
+        let granted = self.actions(actions, item);
+        said.set(words.who, holder.map(Value::Thing), who.span());
+        said.set(words.what, target.map(Value::Thing), what.span());
+        said.set(words.actions, Some(granted), span);
+    }
+
     fn flow_settings(
         &mut self,
         ThingItem { thing, item, hop }: ThingItem<'_>,

@@ -43,6 +43,8 @@ pub enum Via {
     Around(Expr),
     /// Things that flows lead from to what an expression gives: `reaches(x, c)`.
     Reaching(Expr),
+    /// Things that what an expression gives has any right on: `can(i, write, x)`.
+    Entitled(Expr),
 }
 
 impl Via {
@@ -52,7 +54,7 @@ impl Via {
             Via::Value(_) => 0,
             Via::Around(_) => 1,
             Via::Having(..) => 2,
-            Via::Reaching(_) => 3,
+            Via::Reaching(_) | Via::Entitled(_) => 3,
             Via::All => 100,
         }
     }
@@ -197,6 +199,10 @@ fn ways_of(condition: &Expr, variable: usize, known: &dyn Fn(&Expr) -> bool) -> 
         }
         ExprKind::Call { function: Function::Reaches, args } => match args.as_slice() {
             [from, to] if is_it(from) && known(to) => Some(vec![Via::Reaching(to.clone())]),
+            _ => None,
+        },
+        ExprKind::Call { function: Function::Can, args } => match args.as_slice() {
+            [who, _, what] if is_it(what) && known(who) => Some(vec![Via::Entitled(who.clone())]),
             _ => None,
         },
         _ => None,

@@ -28,6 +28,7 @@ words! {
     active owner until because max_score reachability
     today about review include neighbours colour direction reference_loss admits untrusted severity
     out id cve fixed planned detect admin assume impersonate pass_role edit_policy create_key deploy
+    members issuer
     path title effective Action Band Difficulty Level encryption
     shape Shape asynchronous refs threat
 }

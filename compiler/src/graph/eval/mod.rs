@@ -6,6 +6,7 @@
 mod compare;
 mod narrowing;
 mod operators;
+mod proof;
 mod text;
 mod vocabulary;
 
@@ -22,7 +23,7 @@ pub use compare::{number, order};
 pub use text::{in_words, on_screen};
 
 /// Which facts count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stance {
     /// Only what somebody said; the rest is unknown.
     Stated,

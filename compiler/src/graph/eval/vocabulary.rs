@@ -5,6 +5,7 @@
 use super::compare::{number, order};
 use super::{Scope, Stance, Truth, Val, complete};
 use crate::base::Name;
+use crate::graph::access::Right;
 use crate::graph::data::{Known, Level};
 use crate::model::{Expr, ExprKind, Function, Stage, ThingId, Value};
 
@@ -114,10 +115,13 @@ impl Scope<'_> {
             F::Integrity => self.level(&[thing], words.integrity),
             F::Availability => self.level(&[thing], words.availability),
             F::Blast => {
-                let touched = product.touches(thing);
+                let touched = product.touches(thing, self.stance);
                 let respects = [words.confidentiality, words.integrity, words.availability];
-                let levels = respects.map(|respect| self.level(&touched, respect));
-                levels.into_iter().reduce(|a, b| self.larger(a, b)).unwrap_or(Val::Unknown)
+                let levels = respects.map(|respect| self.level(&touched.things, respect));
+                match levels.into_iter().reduce(|a, b| self.larger(a, b)) {
+                    Some(Val::One(level)) if !touched.is_complete => Val::AtLeast(level),
+                    level => level.unwrap_or(Val::Unknown),
+                }
             }
             F::Reaches => match other() {
                 Some(to) => {
@@ -140,7 +144,11 @@ impl Scope<'_> {
         let Some(Val::One(Value::Enum(of, at))) = action else { return Val::Unknown };
         let action = self.product.model.enums[of].values.get(at as usize).map(|value| value.name);
         match (action, args.get(2).and_then(|arg| self.eval(arg).thing())) {
-            (Some(action), Some(thing)) => Truth::from(self.product.can(identity, action, thing)).into(),
+            (Some(action), Some(thing)) => {
+                let Right { truth, hangs_on } = self.product.can(identity, action, thing, self.stance);
+                self.asked.borrow_mut().extend(hangs_on);
+                truth.into()
+            }
             _ => Truth::False.into(),
         }
     }

@@ -1,0 +1,153 @@
+//! Ways along flows, and why something is exposed or tainted: the shortest, ties by name.
+//!
+//! In: the flows and openings that are here. Out: [`Hop`]s. Never: a way that the vocabulary denies.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use super::proof::{Hop, How};
+use super::{Product, Stance};
+use crate::model::{Keyword, ThingId, Value};
+
+impl Product {
+    /// The things on a shortest way along declared flows, ends included; empty where there is none.
+    pub fn path(&self, from: ThingId, to: ThingId) -> Vec<ThingId> {
+        if from == to {
+            return vec![from];
+        }
+        let hops = self.why_reaches(from, to, None).unwrap_or_default();
+        let start = hops.first().map(|hop| hop.from);
+        start.into_iter().chain(hops.iter().map(|hop| hop.to)).collect()
+    }
+
+    /// A shortest way along declared flows, flow by flow; nothing where there is none.
+    pub fn why_reaches(&self, from: ThingId, to: ThingId, avoiding: Option<ThingId>) -> Option<Vec<Hop>> {
+        let mut led: FxHashMap<ThingId, Hop> = FxHashMap::default();
+        let mut open = VecDeque::from([from]);
+        while let Some(at) = open.pop_front() {
+            for hop in self.calls_from(at) {
+                if Some(hop.to) == avoiding || led.contains_key(&hop.to) {
+                    continue;
+                }
+                led.insert(hop.to, hop);
+                if hop.to == to {
+                    return Some(back_along(&led, from, to));
+                }
+                open.push_back(hop.to);
+            }
+        }
+        None
+    }
+
+    /// The flows that start at a thing, by the name of where they end, then by their own.
+    fn calls_from(&self, from: ThingId) -> Vec<Hop> {
+        let words = &self.model.words;
+        let flows = self.flows_from(from).into_iter();
+        let mut hops: Vec<Hop> = flows
+            .filter_map(|flow| {
+                let to = self.reference(flow, words.to)?;
+                Some(Hop::new(from, How::Calls(flow), to, self.model.things[flow].place))
+            })
+            .collect();
+        hops.sort_by(|a, b| {
+            self.by_name(a.to, b.to).then_with(|| match (a.by(), b.by()) {
+                (Some(a), Some(b)) => self.by_name(a, b),
+                _ => std::cmp::Ordering::Equal,
+            })
+        });
+        hops
+    }
+
+    /// How somebody on the internet gets to a thing itself; nothing where nobody does.
+    pub fn why_exposed(&self, thing: ThingId) -> Option<Vec<Hop>> {
+        let words = &self.model.words;
+        // Backwards: each thing with the hops from it to the one asked about.
+        let mut open = VecDeque::from([(thing, Vec::new())]);
+        let mut seen = vec![thing];
+        while let Some((at, behind)) = open.pop_front() {
+            if let Some(first) = self.way_in(at) {
+                return Some(first.into_iter().chain(behind).collect());
+            }
+            let mut flows = self.flows_to(at);
+            flows.sort_by(|a, b| self.by_name(*a, *b));
+            for flow in flows {
+                let Some(from) = self.reference(flow, words.from) else { continue };
+                if seen.contains(&from) || !self.flag(from, words.forwards) || !self.admitted(flow) {
+                    continue;
+                }
+                seen.push(from);
+                let hop = Hop::new(from, How::HandsOn(flow), at, self.model.things[flow].place);
+                open.push_back((from, std::iter::once(hop).chain(behind.iter().copied()).collect()));
+            }
+        }
+        None
+    }
+
+    /// What lets the internet through to a thing directly.
+    fn way_in(&self, thing: ThingId) -> Option<Vec<Hop>> {
+        let words = &self.model.words;
+        let internet = self.model.internet?;
+        let place = |of: ThingId| self.model.things[of].place;
+        if self.stands_on_internet(thing) {
+            let stands = Hop::new(internet, How::Contains, thing, place(thing));
+            return self.is(thing, Keyword::Component).then(|| vec![stands]);
+        }
+        if self.things(Keyword::Allow).is_empty() {
+            let mut hops: Vec<Hop> = self
+                .flows_to(thing)
+                .into_iter()
+                .filter_map(|flow| {
+                    let from = self.reference(flow, words.from)?;
+                    self.stands_on_internet(from)
+                        .then(|| Hop::new(from, How::Calls(flow), thing, place(flow)))
+                })
+                .collect();
+            hops.sort_by(|a, b| self.by_name(a.from, b.from));
+            return hops.into_iter().next().map(|hop| vec![hop]);
+        }
+        let mut openings = self.openings_into(thing);
+        openings.sort_by(|a, b| self.by_name(*a, *b));
+        let opening = openings.into_iter().find(|allow| self.comes_from_internet(*allow))?;
+        let from = match self.read(opening, words.from).value {
+            Value::Thing(from) => from,
+            _ => internet,
+        };
+        Some(vec![Hop::new(from, How::IsLetThrough(opening), thing, place(opening))])
+    }
+
+    /// The flow that brings untrusted content to a thing, and the content; nothing where none is known to.
+    pub fn why_tainted(&self, thing: ThingId, stance: Stance) -> Option<Vec<Hop>> {
+        let words = &self.model.words;
+        let arriving = self.flows_to(thing).into_iter().map(|flow| (flow, words.carries, How::Carries));
+        let returning = self.flows_from(thing).into_iter().map(|flow| (flow, words.returns, How::Returns));
+        let mut hops: Vec<Hop> = Vec::new();
+        for (flow, side, how) in arriving.chain(returning) {
+            for data in self.list_of(flow, side, stance).things {
+                let untrusted = self.read(data, words.untrusted);
+                let counts = stance == Stance::Filled || untrusted.is_stated();
+                if counts && untrusted.value == Value::Bool(true) {
+                    let place = self.read(flow, side).place.unwrap_or(self.model.things[flow].place);
+                    hops.push(Hop::new(flow, how, data, place));
+                }
+            }
+        }
+        hops.sort_by(|a, b| self.by_name(a.from, b.from).then_with(|| self.by_name(a.to, b.to)));
+        hops.into_iter().next().map(|hop| vec![hop])
+    }
+}
+
+/// The hops that led from one thing to another, in order.
+fn back_along(led: &FxHashMap<ThingId, Hop>, from: ThingId, to: ThingId) -> Vec<Hop> {
+    let mut hops: Vec<Hop> = Vec::new();
+    let mut at = to;
+    while let Some(hop) = led.get(&at) {
+        hops.push(*hop);
+        at = hop.from;
+        if at == from {
+            break;
+        }
+    }
+    hops.reverse();
+    hops
+}
