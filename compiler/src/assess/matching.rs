@@ -3,7 +3,7 @@
 //! In: a [`Pattern`] with its plans. Out: [`Match`]es, each established or assumed. Never: every thing tried with every other;
 //! the plans follow references, and candidates are only ever looked up.
 
-use crate::base::Name;
+use crate::base::{Name, Place};
 use crate::graph::{Oracle, Product, Scope, Stance, Truth, Val};
 use crate::model::{Domain, Expr, Pattern, Slot, ThingId, Value, Via};
 
@@ -134,6 +134,18 @@ impl<'a> Finder<'a> {
             // What nobody said and nothing stands in for counts against the author.
             Truth::True | Truth::Unknown => Holds::Assumed(self.filled.take_asked()),
         }
+    }
+
+    /// The chains of facts behind some conditions, link by link, each once; every link leads to the next.
+    pub(super) fn told_chains<'e>(&self, conditions: impl Iterator<Item = &'e Expr>) -> Vec<(Place, String)> {
+        let mut told: Vec<(Place, String)> = Vec::new();
+        for hop in conditions.flat_map(|condition| self.filled.proof(condition)).flatten() {
+            let link = (hop.place, hop.in_words(&self.product.model));
+            if !told.contains(&link) {
+                told.push(link);
+            }
+        }
+        told
     }
 
     /// Binds a variable in both stances.

@@ -187,6 +187,8 @@ pub struct AttackStep {
     pub unguarded: f64,
     /// Declared controls that stand in its way.
     pub controls: Vec<ThingId>,
+    /// The chains of facts behind its conditions, link by link: who may become whom, what is reached how.
+    pub because: Vec<(Place, String)>,
 }
 
 impl Assessed {

@@ -13,7 +13,7 @@ use super::worlds::{self, Counts};
 use super::{Attack, AttackStep, Constants, Numbers, Risk, generate};
 use crate::base::Place;
 use crate::graph::Product;
-use crate::model::{LossId, ThingId, Value};
+use crate::model::{Expr, LossId, ThingId, Value};
 
 /// What an assessment needs besides the product.
 #[derive(Clone, Debug)]
@@ -144,18 +144,20 @@ impl<'a> Situation<'a> {
         let edge = &self.graph.edges[id];
         self.finder.bind_all(&edge.values);
         let model = &self.product.model;
-        let (name, text, declared) = match edge.origin {
+        let (name, text, declared, conditions): (_, _, _, &[Expr]) = match edge.origin {
             Origin::Step(step) => {
                 let step = &model.steps[step];
-                (step.name.clone(), self.finder.filled.render(&step.say), step.place)
+                let text = self.finder.filled.render(&step.say);
+                (step.name.clone(), text, step.place, &step.pattern.conditions)
             }
             Origin::Rule(rule) => {
                 let rule = &model.rules[rule];
-                (rule.name.clone(), self.finder.filled.render(&rule.say), rule.place)
+                let text = self.finder.filled.render(&rule.say);
+                (rule.name.clone(), text, rule.place, &rule.pattern.conditions)
             }
             Origin::Loss(loss) => {
                 let loss = &model.losses[loss];
-                (loss.name.clone(), loss.doc.to_string(), loss.place)
+                (loss.name.clone(), loss.doc.to_string(), loss.place, &[])
             }
         };
         let things = things_of(&edge.values);
@@ -172,6 +174,7 @@ impl<'a> Situation<'a> {
             probability: probability(&self.graph, View::Residual, edge),
             unguarded: probability(&self.graph, View::Inherent, edge),
             controls,
+            because: self.finder.told_chains(conditions.iter()),
         }
     }
 

@@ -166,9 +166,15 @@ impl Bench {
         }
     }
 
-    /// What the parts of an `assert` are worth.
+    /// What the parts of an `assert` are worth, and the chains of facts that decide it, link by link.
     fn readings(&mut self, condition: &Expr) -> Vec<Label> {
-        self.asking(|finder| misses::readings(finder, condition)).unwrap_or_default()
+        let told = self.asking(|finder| {
+            let links = finder.told_chains(std::iter::once(condition)).into_iter();
+            let mut told = misses::readings(finder, condition);
+            told.extend(links.map(|(place, text)| Label { place, text }));
+            told
+        });
+        told.unwrap_or_default()
     }
 
     /// What came nearest to a rule that was expected and is not there.

@@ -215,7 +215,8 @@ fn status(situation: &Situation<'_>, rule: &Rule, thing: ThingId, numbers: Numbe
 /// Attributes that the rule's condition names and that somebody wrote, with what they say.
 fn facts(situation: &Situation<'_>, rule: &Rule) -> Vec<(Place, String)> {
     let mut facts: Vec<(Place, String)> = Vec::new();
-    let mut open: Vec<&Expr> = rule.flag_when.iter().chain(&rule.pattern.conditions).collect();
+    let conditions = rule.flag_when.iter().chain(&rule.pattern.conditions);
+    let mut open: Vec<&Expr> = conditions.clone().collect();
     while let Some(expr) = open.pop() {
         open.extend(expr.children());
         let ExprKind::Attribute { of, name } = &expr.kind else { continue };
@@ -230,6 +231,7 @@ fn facts(situation: &Situation<'_>, rule: &Rule) -> Vec<(Place, String)> {
     }
     facts.sort();
     facts.dedup();
+    facts.extend(situation.finder.told_chains(conditions));
     facts
 }
 

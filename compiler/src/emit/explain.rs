@@ -133,6 +133,10 @@ impl Page<'_> {
             };
             let text = format!("{}{chance} ({}{guards})", step.text, self.material.shown_place(place));
             out.push_str(&self.paint.wrapped(&text, &format!("  {:>2} ", at + 1), "     "));
+            for (place, fact) in &step.because {
+                let fact = format!("because {fact} ({})", self.material.shown_place(*place));
+                out.push_str(&self.paint.wrapped(&fact, "       ", "         "));
+            }
         }
         out
     }

@@ -98,7 +98,7 @@ impl Product {
             hops.push(Hop::new(closure.thing(holder)?, how, end.at, self.model.things[grant].place));
             let below = end.keeper.unwrap_or(thing);
             if end.at != below {
-                hops.push(Hop::new(end.at, How::Contains, below, self.model.things[below].place));
+                hops.push(Hop::new(end.at, How::Contains, below, self.place_in_zone(below)));
             }
             if let Some(keeper) = end.keeper {
                 let said = self.read(keeper, self.model.words.stores).place;

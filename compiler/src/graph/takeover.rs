@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::proof::{Hop, How};
 use super::{Product, Stance};
-use crate::base::Name;
+use crate::base::{Name, Place};
 use crate::model::{Keyword, ThingId};
 
 /// What one principal can become or control, itself first. An identity in it is one to act as; anything else is controlled.
@@ -201,6 +201,12 @@ impl Product {
         hops
     }
 
+    /// Where it stands that something lies where it lies: its placement, or its declaration.
+    pub(super) fn place_in_zone(&self, thing: ThingId) -> Place {
+        let placement = self.placements(thing).first().copied();
+        self.model.things[placement.unwrap_or(thing)].place
+    }
+
     fn hop(&self, from: ThingId, link: Link, to: ThingId) -> Hop {
         let words = &self.model.words;
         let said = |thing: ThingId, name: Name| {
@@ -211,7 +217,7 @@ impl Product {
             Link::Member => (How::BelongsTo, said(to, words.members)),
             Link::RunsAs => (How::RunsAs, said(from, words.runs_as)),
             Link::Issues => (How::VouchesFor, said(to, words.issuer)),
-            Link::Start | Link::Inside => (How::Contains, self.model.things[to].place),
+            Link::Start | Link::Inside => (How::Contains, self.place_in_zone(to)),
         };
         Hop::new(from, how, to, place)
     }

@@ -7,9 +7,10 @@ mod shapes;
 use serde::Serialize;
 
 use self::shapes as out;
+pub(super) use self::shapes::Place as Placed;
 use super::{Material, VERSION};
 use crate::assess::{self, Assessed, Constants, Numbers, Risk};
-use crate::base::{Diagnostic, Place, Severity};
+use crate::base::{Diagnostic, Place, Severity, Sources};
 use crate::model::ThingId;
 use crate::syntax::date_text;
 
@@ -37,6 +38,19 @@ pub(super) fn pretty<T: Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A place as JSON has it.
+pub(super) fn placed(sources: &Sources, place: Place) -> out::Place {
+    let source = sources.get(place.file);
+    let (start, end) = (source.line_column(place.span.lo), source.line_column(place.span.hi));
+    out::Place {
+        path: source.path.to_string(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    }
 }
 
 struct Writer<'a> {
@@ -88,7 +102,6 @@ impl Writer<'_> {
         let rule = &self.material.model.rules[weakness.rule];
         let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
         let losses = weakness.losses.iter().filter_map(|at| assessed.losses.get(*at));
-        let facts = weakness.facts.iter();
         out::Weakness {
             id: weakness.id.to_string(),
             rule: rule.name.to_string(),
@@ -105,11 +118,15 @@ impl Writer<'_> {
             also: weakness.also.clone(),
             losses: losses.map(|loss| loss.id.to_string()).collect(),
             place: self.place(weakness.place),
-            facts: facts
-                .map(|(place, text)| out::Fact { text: text.clone(), place: self.place(*place) })
-                .collect(),
+            facts: self.facts(&weakness.facts),
             attack: weakness.attack.as_ref().map(|attack| self.attack(attack)),
         }
+    }
+
+    fn facts(&self, facts: &[(Place, String)]) -> Vec<out::Fact> {
+        let fact =
+            |(place, text): &(Place, String)| out::Fact { text: text.clone(), place: self.place(*place) };
+        facts.iter().map(fact).collect()
     }
 
     fn attack(&self, attack: &assess::Attack) -> out::Attack {
@@ -120,6 +137,7 @@ impl Writer<'_> {
             probability: step.probability,
             unguarded: step.unguarded,
             controls: self.paths(&step.controls),
+            because: self.facts(&step.because),
             place: self.place(step.place),
         });
         out::Attack { probability: attack.probability, steps: steps.collect() }
@@ -149,14 +167,7 @@ impl Writer<'_> {
     }
 
     fn place(&self, place: Place) -> out::Place {
-        let (start, end) = self.material.lines(place);
-        out::Place {
-            path: self.material.sources.get(place.file).path.to_string(),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        }
+        placed(self.material.sources, place)
     }
 
     fn paths(&self, things: &[ThingId]) -> Vec<String> {

@@ -206,6 +206,8 @@ pub struct Step {
     pub unguarded: f64,
     /// Declared controls that stand in its way, by path.
     pub controls: Vec<String>,
+    /// The chains of facts behind its conditions, link by link.
+    pub because: Vec<Fact>,
     /// Where.
     pub place: Place,
 }

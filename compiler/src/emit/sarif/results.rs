@@ -191,13 +191,20 @@ fn code_flow(
     attack: &Attack,
     home: crate::base::Place,
 ) -> CodeFlow {
-    let step = |(at, step): (usize, &crate::assess::AttackStep)| {
-        let place = material.own_place(step).unwrap_or(home);
-        let mut location = places.told(place, &sentence(&step.text));
-        location.logical_locations = step.thing.iter().map(|thing| places.logical(*thing)).collect();
-        FlowStep { location, execution_order: at + 1, importance: "essential" }
+    let mut locations: Vec<FlowStep> = Vec::new();
+    let mut tell = |location, importance| {
+        locations.push(FlowStep { location, execution_order: locations.len() + 1, importance });
     };
-    let mut locations: Vec<FlowStep> = attack.steps.iter().enumerate().map(step).collect();
+    for step in &attack.steps {
+        // The chain that makes a step possible comes before it, link by link.
+        for (place, fact) in &step.because {
+            let place = if material.is_own(place.file) { *place } else { home };
+            tell(places.told(place, &sentence(&unlinked(fact))), "important");
+        }
+        let mut location = places.told(material.own_place(step).unwrap_or(home), &sentence(&step.text));
+        location.logical_locations = step.thing.iter().map(|thing| places.logical(*thing)).collect();
+        tell(location, "essential");
+    }
     if locations.is_empty() {
         // A flow without a location is not valid, and a loss that needs nothing needs no way to it.
         locations.push(FlowStep {
