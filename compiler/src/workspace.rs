@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::assess::{self, Assessment, Constants, Outcome, Settings};
+use crate::assess::{self, Answer, Assessment, Constants, Outcome, Settings};
 use crate::base::{Diagnostic, FileId, Problems, Severity, Source, Sources};
 use crate::emit::Material;
 use crate::graph::Product;
@@ -46,6 +46,17 @@ pub struct Library {
     problems: Arc<[Diagnostic]>,
     /// The engine's constants that it ships with.
     pub constants: Constants,
+}
+
+/// An expression that was asked of a package.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The texts of the package, and the expression itself, called `query`.
+    pub sources: Sources,
+    /// What is wrong with the expression.
+    pub problems: Vec<Diagnostic>,
+    /// What it is worth, deployment by deployment, where nothing is wrong with it.
+    pub answers: Vec<Answer>,
 }
 
 /// How much of the pipeline to run.
@@ -181,6 +192,26 @@ impl Analysis {
             problems: &self.problems,
             first_own: self.first_own,
         })
+    }
+
+    /// Asks an expression of every deployment, or of the one called `only`.
+    pub fn ask(&self, text: &str, only: Option<&str>, settings: &Settings) -> Asked {
+        let mut sources = self.sources.clone();
+        let text: Arc<str> = text.into();
+        let file = sources.add(Source::new("query", text.clone()));
+        let parsed = syntax::parse_expression(&text, file);
+        let mut problems = parsed.problems;
+        let mut answers = Vec::new();
+        if problems.no_errors() {
+            let (expr, wrong) = model::query(&self.model, file, &parsed.file);
+            problems.extend(wrong);
+            let products =
+                self.deployments.iter().filter(|product| only.is_none_or(|only| *product.name() == *only));
+            if let (Some(expr), true) = (expr, problems.no_errors()) {
+                answers = products.map(|product| assess::ask(product, &expr, settings)).collect();
+            }
+        }
+        Asked { sources, problems: problems.into_sorted(), answers }
     }
 
     /// Runs the tests of the package.

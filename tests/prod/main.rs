@@ -27,6 +27,7 @@ mod package;
 mod pages;
 mod prefixes;
 mod properties;
+mod query;
 mod run;
 mod sarif;
 mod tidy;

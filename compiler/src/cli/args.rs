@@ -62,6 +62,8 @@ pub enum Command {
     Explain(Explain),
     /// List what is unknown, by the risk that an answer would settle
     Questions(Questions),
+    /// Ask an expression of the language of a package
+    Query(Query),
     /// Draw a diagram
     Diagram(Diagram),
     /// Compare two deployments of a package
@@ -155,6 +157,32 @@ pub struct Questions {
     /// Those of one deployment.
     #[arg(long = "in", value_name = "DEPLOYMENT")]
     pub deployment: Option<String>,
+}
+
+/// `query`.
+#[derive(Args, Debug)]
+pub struct Query {
+    /// The expression: `[i in identity: can(i, write, orders)]`, `path(customer, orders)`, `score(card)`.
+    #[arg(value_name = "EXPR")]
+    pub expression: String,
+    /// Which package.
+    #[command(flatten)]
+    pub package: Package,
+    /// Asked of one deployment; left out: of each.
+    #[arg(long = "in", value_name = "DEPLOYMENT")]
+    pub deployment: Option<String>,
+    /// How to write the answer.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Answers,
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Answers {
+    /// A table, each row with what proves it.
+    Table,
+    /// The stable JSON.
+    Json,
 }
 
 /// `diagram`.

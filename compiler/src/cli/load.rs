@@ -10,7 +10,7 @@ use super::files::{self, Files};
 use super::manifest::Manifest;
 use super::{Exit, Streams, clock};
 use crate::assess::Settings;
-use crate::base::{Diagnostic, Problems, Severity, Span, codes};
+use crate::base::{Diagnostic, Problems, Severity, Sources, Span, codes};
 use crate::render::Renderer;
 use crate::workspace::{Analysis, Depth, Library, analyse};
 
@@ -66,7 +66,7 @@ impl Session {
         if !broken.is_empty() {
             add(&mut analysis, &broken);
         }
-        draw(&analysis, streams);
+        draw(&analysis.sources, &analysis.problems, streams);
         if analysis.compiles() { Ok(Loaded { analysis, root, manifest }) } else { Err(Stop::Broken) }
     }
 }
@@ -118,16 +118,16 @@ fn not_utf8(at: usize, place: crate::base::Place) -> Diagnostic {
 }
 
 /// Draws what is wrong, the first of it at length.
-fn draw(analysis: &Analysis, streams: &mut Streams<'_>) {
-    let mut renderer = Renderer::new(&analysis.sources, streams.err_colour());
-    for problem in analysis.problems.iter().take(MOST_DRAWN) {
+pub fn draw(sources: &Sources, problems: &[Diagnostic], streams: &mut Streams<'_>) {
+    let mut renderer = Renderer::new(sources, streams.err_colour());
+    for problem in problems.iter().take(MOST_DRAWN) {
         let drawn = renderer.draw(problem);
         match problem.severity {
             Severity::Error => streams.error(&drawn),
             Severity::Warning => streams.note(&drawn),
         }
     }
-    let count = |severity| analysis.problems.iter().filter(|problem| problem.severity == severity).count();
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
         let told = format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning"));

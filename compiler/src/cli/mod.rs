@@ -18,6 +18,7 @@ mod load;
 mod lsp;
 mod manifest;
 mod output;
+mod query;
 mod questions;
 mod risks;
 mod streams;
@@ -83,6 +84,7 @@ fn dispatch(line: Line, streams: &mut Streams<'_>) -> Outcome {
         Command::Risks(asked) => risks::run(&asked, &session, streams),
         Command::Explain(asked) => explain::run(&asked, &session, streams),
         Command::Questions(asked) => questions::run(&asked, &session, streams),
+        Command::Query(asked) => query::run(&asked, &session, streams),
         Command::Diagram(asked) => diagram::run(&asked, &session, streams),
         Command::Diff(asked) => diff::run(&asked, &session, streams),
         Command::Fmt(asked) => format::run(&asked, &session, streams),

@@ -9,6 +9,7 @@ pub mod json;
 mod junit;
 mod material;
 mod narrow;
+pub mod query;
 pub mod sarif;
 pub mod summary;
 

@@ -22,6 +22,7 @@ mod naming;
 mod parts;
 mod physics;
 mod plan;
+mod query;
 mod references;
 mod rule;
 mod rule_errors;
@@ -45,6 +46,7 @@ pub use index::Index;
 pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, Part, State};
 pub use lower::{Built, Tests, build};
 pub use plan::{Bind, Plan, Via};
+pub use query::query;
 pub use rule::{
     Chance, Domain, Expected, Guard, Lint, Loss, Pattern, Physics, Rule, Stage, Statement, Step, Telling,
     Test, Variable,

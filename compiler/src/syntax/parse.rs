@@ -14,7 +14,7 @@ use super::grammar::{Builder, unit};
 use super::lex::{Tokens, lex};
 use super::token::Token;
 use super::{errors, explain};
-use crate::base::{FileId, Problems};
+use crate::base::{Diagnostic, FileId, Problems, Span};
 
 /// A tree and what is wrong with its text.
 #[derive(Clone, Debug)]
@@ -32,18 +32,9 @@ const DEEPEST: usize = 128;
 pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
     let mut problems = Problems::new();
     let mut tree = ast::File { text: text.clone(), ..ast::File::default() };
-    if u32::try_from(text.len()).is_err() {
-        problems.push(errors::text_too_long(file));
+    let Some((tokens, nesting)) = tokens_of(text, file, &mut problems) else {
         return Parsed { file: tree, problems };
-    }
-    let tokens = lex(text, file, &mut problems);
-    let nesting = nesting(&tokens);
-    if let Some(too_deep) = nesting.too_deep {
-        // What else is wrong with so many brackets was said a hundred thousand times over.
-        problems = Problems::new();
-        problems.push(errors::too_deep(DEEPEST, tokens.span(too_deep).in_file(file)));
-        return Parsed { file: tree, problems };
-    }
+    };
     let units = split(&tokens, &nesting, text, file, &mut problems);
     let parser = unit::<Mute<'_>>();
     let mut depths = Vec::new();
@@ -55,36 +46,105 @@ pub fn parse(text: &Arc<str>, file: FileId) -> Parsed {
         let before = (tree.decls.len(), tree.exprs.len());
         let mut state = SimpleState(Builder::new(tree, spans, text, depths));
         let (declaration, wrong) = parser.parse_with_state(kinds, &mut state).into_output_errors();
-        (tree, depths) = (state.0.file, state.0.depths);
-        let (mut bad_values, mut too_deep) = (state.0.bad_values, state.0.too_deep);
+        let builder = state.0;
         if let (Some(Some(declaration)), true) = (declaration, wrong.is_empty()) {
+            problems.extend(unread_values(&builder, file));
+            (tree, depths) = (builder.file, builder.depths);
             tree.top.push(declaration);
         } else {
+            (tree, depths) = (builder.file, builder.depths);
             tree.decls.truncate(before.0);
             tree.exprs.truncate(before.1);
-            let mut state = SimpleState(Builder::new(tree, spans, text, depths));
-            let (declaration, wrong) =
-                unit::<Spoken<'_>>().parse_with_state(kinds, &mut state).into_output_errors();
-            (tree, depths) = (state.0.file, state.0.depths);
-            (bad_values, too_deep) = (state.0.bad_values, state.0.too_deep);
-            tree.top.extend(declaration.flatten());
             let is_cut = tokens.cut_short && range.end == tokens.len();
             let pieces = Tokens { kinds: kinds.to_vec(), spans: spans.to_vec(), cut_short: is_cut };
-            let next = tokens.kind(range.end);
-            let wrong = wrong.iter().filter(|error| !is_cut || error.span().start < kinds.len());
-            problems.extend(wrong.map(|error| explain::problem(error, &pieces, next, text, file)));
+            let builder = Builder::new(tree, spans, text, depths);
+            (tree, depths) = read_aloud(builder, &pieces, tokens.kind(range.end), file, &mut problems);
         }
-        problems.extend(too_deep.map(|span| errors::expression_too_deep(span.in_file(file))));
-        bad_values.sort_by_key(|(span, _)| *span);
-        bad_values.dedup();
-        problems.extend(
-            bad_values.into_iter().map(|(span, why)| errors::no_such_value(&why, span.in_file(file))),
-        );
     }
     // Trees live as long as the files of a whole product are being read.
     tree.decls.shrink_to_fit();
     tree.exprs.shrink_to_fit();
     Parsed { file: tree, problems }
+}
+
+/// Reads an expression that stands alone. Its tree holds one `let` without a name, whose value it is.
+pub fn parse_expression(text: &Arc<str>, file: FileId) -> Parsed {
+    let mut problems = Problems::new();
+    let tree = ast::File { text: text.clone(), ..ast::File::default() };
+    let Some((tokens, _)) = tokens_of(text, file, &mut problems) else {
+        return Parsed { file: tree, problems };
+    };
+    if tokens.kinds.iter().all(|token| matches!(token, Token::End | Token::Doc)) {
+        problems.push(errors::expected("an expression", "there is nothing", Span::empty(0).in_file(file)));
+        return Parsed { file: tree, problems };
+    }
+    let mut unit = Tokens { cut_short: tokens.cut_short, ..Tokens::default() };
+    for token in [Token::Let, Token::Word, Token::Assign] {
+        unit.push(token, Span::empty(0));
+    }
+    let mut depth = 0_usize;
+    for (token, span) in tokens.kinds.iter().zip(&tokens.spans) {
+        match token {
+            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => depth += 1,
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // There is but one entry: between brackets a line end parts items, elsewhere it parts nothing.
+        if *token != Token::End || depth > 0 {
+            unit.push(*token, *span);
+        }
+    }
+    let builder = Builder::new(tree, &unit.spans, text, Vec::new());
+    let (tree, _) = read_aloud(builder, &unit, None, file, &mut problems);
+    Parsed { file: tree, problems }
+}
+
+/// The tokens of a text and its brackets; nothing where the text is too long or too deep to be read.
+fn tokens_of(text: &str, file: FileId, problems: &mut Problems) -> Option<(Tokens, Nesting)> {
+    if u32::try_from(text.len()).is_err() {
+        problems.push(errors::text_too_long(file));
+        return None;
+    }
+    let tokens = lex(text, file, problems);
+    let nesting = nesting(&tokens);
+    if let Some(too_deep) = nesting.too_deep {
+        // What else is wrong with so many brackets was said a hundred thousand times over.
+        *problems = Problems::new();
+        problems.push(errors::too_deep(DEEPEST, tokens.span(too_deep).in_file(file)));
+        return None;
+    }
+    Some((tokens, nesting))
+}
+
+/// Reads a unit with words and recovery. `next` is the token behind it, if any.
+fn read_aloud<'a>(
+    builder: Builder<'a>,
+    pieces: &'a Tokens,
+    next: Option<Token>,
+    file: FileId,
+    problems: &mut Problems,
+) -> (ast::File, Vec<u16>) {
+    let text = builder.text;
+    let mut state = SimpleState(builder);
+    let (declaration, wrong) =
+        unit::<Spoken<'_>>().parse_with_state(&pieces.kinds, &mut state).into_output_errors();
+    let mut builder = state.0;
+    builder.file.top.extend(declaration.flatten());
+    let wrong = wrong.iter().filter(|error| !pieces.cut_short || error.span().start < pieces.len());
+    problems.extend(wrong.map(|error| explain::problem(error, pieces, next, text, file)));
+    problems.extend(unread_values(&builder, file));
+    (builder.file, builder.depths)
+}
+
+/// What is wrong with the values and the depth of a unit that was read.
+fn unread_values(builder: &Builder<'_>, file: FileId) -> Vec<Diagnostic> {
+    let too_deep = builder.too_deep.map(|span| errors::expression_too_deep(span.in_file(file)));
+    let mut bad_values = builder.bad_values.clone();
+    bad_values.sort_by_key(|(span, _)| *span);
+    bad_values.dedup();
+    let bad_values =
+        bad_values.into_iter().map(|(span, why)| errors::no_such_value(&why, span.in_file(file)));
+    too_deep.into_iter().chain(bad_values).collect()
 }
 
 type Mute<'a> = Full<EmptyErr, SimpleState<Builder<'a>>, ()>;

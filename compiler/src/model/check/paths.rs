@@ -214,6 +214,9 @@ impl Lower {
             Some(_) => (first.clone(), first_place),
             None => (spelling.join("."), place),
         };
+        // A kind stands for the list of its things.
+        let kinds = || nearest(&spelling, self.model.kinds.iter().map(|kind| &*kind.name)).map(str::to_owned);
+        let near = near.or_else(kinds);
         self.problems.push(errors::unknown_name(&spelling, near.as_deref(), place));
         error(place)
     }
