@@ -1,4 +1,4 @@
-//! Queries of the corpus: a package asks them itself, in comments.
+//! Queries: those of the corpus, which a package asks itself in comments, and the command.
 //!
 //! `//? EXPR` asks, and the `//=` lines behind it say what must come out: the values parted by commas, a question mark behind
 //! one that is not established, the deployment in front where there are several, or the codes of what is wrong with the
@@ -8,14 +8,17 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use prod::assess::{Answer, Settings};
+use prod::cli::Exit;
 use prod::emit::query::Answered;
 use prod::emit::summary::Paint;
 use prod::graph::eval::in_words;
 use prod::model::Model;
 use prod::render::{Colour, Renderer};
 use prod::workspace::{self, Analysis, Depth, Text};
+use serde_json::Value;
 
 use crate::package::{files_below, root, standard, text_of};
+use crate::run::{package, prodc};
 
 #[test]
 fn answers() {
@@ -109,4 +112,63 @@ fn compare(file: &Path, shown: &str, wrong: &mut Vec<String>) {
     if compared.is_err() {
         wrong.push(format!("{}: the answers differ from the snapshot", file.display()));
     }
+}
+
+/// Two deployments, and a right that nobody states.
+const RIGHTS: &[u8] = b"component db: store.Postgres\ncomponent job: service.Job\nidentity ann: identity.Human\nidentity eve: identity.Human\ngrant ann -> db may read, write\ngrant eve -> job may deploy\ndeployment production { run db; run job }\ndeployment staging like production { without ann }\n";
+
+#[test]
+fn queries_are_asked_of_each_deployment_with_what_proves_them() {
+    let directory = package(&[("main.prod", RIGHTS)]);
+    let ran = prodc(directory.path(), &["query", "[i in identity: can(i, write, db)]"]);
+    assert_eq!(ran.exit, Exit::Clean, "{}", ran.err);
+    let row = "ann  identity.Human  main.prod:3\n     1 `ann` may write `db` (main.prod:5)\n";
+    assert_eq!(ran.out, format!("production\n  {row}staging\n  none\n"));
+    let staging = ["query", "count(identity)", "main.prod", "--in", "staging"];
+    assert_eq!(prodc(directory.path(), &staging).out, "1\n");
+    let ran = prodc(directory.path(), &["query", "can(eve, read, db)", "--in", "production"]);
+    assert!(ran.out.starts_with("unknown  (nobody has said what job.runs_as is"), "{}", ran.out);
+    assert_eq!(ran.exit, Exit::Clean);
+}
+
+#[test]
+fn queries_have_a_format_for_programs() {
+    let directory = package(&[("main.prod", RIGHTS)]);
+    let ran = prodc(directory.path(), &["query", "[i in identity: can(i, read, db)]", "--format", "json"]);
+    let all: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(all["format"], 1);
+    let production = &all["deployments"][0];
+    assert_eq!((&production["deployment"], &production["list"]), (&"production".into(), &true.into()));
+    let row = &production["rows"][0];
+    assert_eq!((&row["value"], &row["kind"]), (&"ann".into(), &"identity.Human".into()));
+    assert_eq!((&row["place"]["line"], &row["established"]), (&3.into(), &true.into()));
+    let link = &row["proof"][0][0];
+    assert_eq!((&link["from"], &link["how"], &link["to"]), (&"ann".into(), &"may read".into(), &"db".into()));
+    assert_eq!(all["deployments"][1]["rows"].as_array().unwrap().len(), 0);
+    let ran =
+        prodc(directory.path(), &["query", "can(eve, read, db)", "--format", "json", "--in", "production"]);
+    let all: Value = serde_json::from_str(&ran.out).unwrap();
+    let row = &all["deployments"][0]["rows"][0];
+    assert_eq!((&row["value"], &row["established"]), (&false.into(), &false.into()));
+    assert_eq!(row["hangs_on"][0], "job.runs_as");
+}
+
+#[test]
+fn mistakes_in_a_query_are_drawn_in_it() {
+    let directory = package(&[("main.prod", RIGHTS)]);
+    for (query, expected) in [
+        ("can(ann, wriet, db)", "query:1:10"),
+        ("exposed(dbb)", "did you mean `db`?"),
+        ("[i in identity: can(i, read, db)", "P0102"),
+        ("", "expected an expression"),
+        ("own(db)", "P0301"),
+    ] {
+        let ran = prodc(directory.path(), &["query", query]);
+        assert_eq!(ran.exit, Exit::Usage, "{query}: {}", ran.err);
+        assert!(ran.err.contains(expected) && ran.out.is_empty(), "{query}: {}", ran.err);
+    }
+    let ran = prodc(directory.path(), &["query", "db", "--in", "nowhere"]);
+    assert_eq!(ran.exit, Exit::Usage, "{}", ran.err);
+    let broken = package(&[("main.prod", b"component api: service.RestApy\n")]);
+    assert_eq!(prodc(broken.path(), &["query", "api"]).exit, Exit::Broken);
 }
