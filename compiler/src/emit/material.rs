@@ -4,7 +4,7 @@
 
 use crate::assess::{Assessment, AttackStep, Weakness};
 use crate::base::{Diagnostic, FileId, LineColumn, Name, Place, Sources};
-use crate::model::{EnumPosition, Model, RuleId, ThingId, Value};
+use crate::model::{EnumPosition, Model, RuleId, Value};
 
 /// One analysis of a package that compiles.
 #[derive(Clone, Copy, Debug)]
@@ -86,9 +86,6 @@ impl<'a> Material<'a> {
 
     /// What would settle a question: `api.authn`.
     pub fn hangs_on(&self, weakness: &Weakness) -> Vec<String> {
-        let attribute = |(thing, name): &(ThingId, Name)| {
-            format!("{}.{}", self.model.path(*thing), self.model.names.text(*name))
-        };
-        weakness.hangs_on.iter().map(attribute).collect()
+        weakness.hangs_on.iter().map(|attribute| self.model.attribute_path(*attribute)).collect()
     }
 }

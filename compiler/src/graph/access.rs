@@ -57,7 +57,7 @@ impl Product {
     /// A chain of stated facts proves it under either stance. With stated facts alone it is unknown where a component on the
     /// way runs as nobody knows whom, or keeps nobody knows what.
     pub fn can(&self, principal: ThingId, action: Name, thing: ThingId, stance: Stance) -> Right {
-        let stated = self.taken_over_by(principal, Stance::Stated);
+        let stated = self.taken_over_with(principal, Stance::Stated);
         if self.right_in(&stated, action, thing, Stance::Stated).is_some() {
             return Right { truth: Truth::True, hangs_on: Vec::new() };
         }
@@ -68,7 +68,7 @@ impl Product {
             Stance::Stated if hangs_on.is_empty() => Truth::False,
             Stance::Stated => Truth::Unknown,
             Stance::Filled => {
-                let filled = self.taken_over_by(principal, Stance::Filled);
+                let filled = self.taken_over_with(principal, Stance::Filled);
                 Truth::from(self.right_in(&filled, action, thing, Stance::Filled).is_some())
             }
         };
@@ -205,7 +205,7 @@ impl Product {
 
     /// Everything that an identity has any right on, by whatever chain.
     pub(super) fn touches(&self, identity: ThingId, stance: Stance) -> Known {
-        let closure = self.taken_over_by(identity, stance);
+        let closure = self.taken_over_with(identity, stance);
         let mut things: Vec<ThingId> = closure.rights().map(|(what, _)| what).collect();
         things.sort();
         things.dedup();

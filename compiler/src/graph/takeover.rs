@@ -3,8 +3,10 @@
 //! In: a principal and a stance. Out: a [`Closure`], nearest first, with the link that each member was reached by.
 //! Never: the closures of all principals at once; circles of roles are legal and end.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::proof::{Hop, How};
@@ -71,7 +73,11 @@ impl Closure {
 
 /// Closures that were asked for. They are forgotten when they are too many: each is cheap to make again.
 #[derive(Debug, Default)]
-pub struct Closures(RwLock<Kept>);
+pub struct Closures {
+    kept: RwLock<Kept>,
+    /// The first of its circle for everything in a circle, with stated facts alone and with defaults.
+    circles: [OnceLock<FxHashMap<ThingId, ThingId>>; 2],
+}
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -86,7 +92,7 @@ const MOST_KEPT: usize = 1 << 20;
 impl Product {
     /// What a principal can become or control.
     pub(super) fn taken_over_by(&self, principal: ThingId, stance: Stance) -> Arc<Closure> {
-        let closures = &self.indexes.closures.0;
+        let closures = &self.indexes.closures.kept;
         let known = closures
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -104,6 +110,41 @@ impl Product {
             kept.by_start.insert((principal, stance), closure.clone());
             closure
         })
+    }
+
+    /// The closure of a principal, begun anywhere in the circle that it is in: all of a circle have one closure, and it is
+    /// worked out once. The chains in it are not those of the principal.
+    pub(super) fn taken_over_with(&self, principal: ThingId, stance: Stance) -> Arc<Closure> {
+        let [stated, filled] = &self.indexes.closures.circles;
+        let circles = match stance {
+            Stance::Stated => stated,
+            Stance::Filled => filled,
+        };
+        let first = circles.get_or_init(|| self.circles(stance)).get(&principal).copied();
+        self.taken_over_by(first.unwrap_or(principal), stance)
+    }
+
+    /// Everything in a circle, with the first of the circle.
+    fn circles(&self, stance: Stance) -> FxHashMap<ThingId, ThingId> {
+        let mut graph: DiGraph<ThingId, ()> = DiGraph::new();
+        let principals = [Keyword::Identity, Keyword::Zone, Keyword::Component, Keyword::Integration];
+        let principals = principals.into_iter().flat_map(|keyword| self.things(keyword).iter().copied());
+        let nodes: FxHashMap<ThingId, _> = principals.map(|thing| (thing, graph.add_node(thing))).collect();
+        for (thing, node) in &nodes {
+            for (next, _) in self.links_from(*thing, stance) {
+                if let Some(next) = nodes.get(&next) {
+                    graph.add_edge(*node, *next, ());
+                }
+            }
+        }
+        let mut firsts = FxHashMap::default();
+        for circle in kosaraju_scc(&graph).into_iter().filter(|circle| circle.len() > 1) {
+            let members: Vec<ThingId> =
+                circle.into_iter().filter_map(|node| graph.node_weight(node).copied()).collect();
+            let first = members.iter().min().copied();
+            firsts.extend(members.into_iter().zip(first.into_iter().cycle()));
+        }
+        firsts
     }
 
     /// Breadth first, neighbours by name: what is found first is found by the shortest chain, and by the first of those.

@@ -36,7 +36,7 @@ mod words;
 
 use std::sync::Arc;
 
-use crate::base::{IndexVec, Names};
+use crate::base::{IndexVec, Name, Names};
 
 pub use crate::syntax::Keyword;
 pub use crate::syntax::ast::Expectation;
@@ -139,6 +139,11 @@ impl Model {
     /// The strength or weight of a value of an enum.
     pub fn percent(&self, (of, at): EnumPosition) -> Option<f64> {
         self.enums[of].values.get(at as usize)?.percent
+    }
+
+    /// An attribute of a thing as it is written: `api.authn`.
+    pub fn attribute_path(&self, (thing, name): (ThingId, Name)) -> String {
+        format!("{}.{}", self.things[thing].path, self.names.text(name))
     }
 
     /// The path of a thing, shared.

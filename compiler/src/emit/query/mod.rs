@@ -106,10 +106,7 @@ impl Answered<'_> {
     }
 
     fn attributes(&self, row: &Row) -> Vec<String> {
-        let attribute = |(thing, name): &(crate::model::ThingId, crate::base::Name)| {
-            format!("{}.{}", self.model.path(*thing), self.model.names.text(*name))
-        };
-        row.hangs_on.iter().map(attribute).collect()
+        row.hangs_on.iter().map(|attribute| self.model.attribute_path(*attribute)).collect()
     }
 
     /// Hop by hop, each with its place.
