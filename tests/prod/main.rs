@@ -28,6 +28,7 @@ mod pages;
 mod prefixes;
 mod properties;
 mod query;
+mod rights;
 mod run;
 mod sarif;
 mod tidy;
