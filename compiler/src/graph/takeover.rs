@@ -130,11 +130,12 @@ impl Product {
         let principals = [Keyword::Identity, Keyword::Zone, Keyword::Component, Keyword::Integration];
         let principals = principals.into_iter().flat_map(|keyword| self.things(keyword).iter().copied());
         let nodes: FxHashMap<ThingId, _> = principals.map(|thing| (thing, graph.add_node(thing))).collect();
-        for (thing, node) in &nodes {
-            for (next, _) in self.links_from(*thing, stance) {
-                if let Some(next) = nodes.get(&next) {
-                    graph.add_edge(*node, *next, ());
-                }
+        for node in graph.node_indices() {
+            let links = graph.node_weight(node).map(|thing| self.links_from(*thing, stance));
+            let next =
+                links.unwrap_or_default().into_iter().filter_map(|(next, _)| nodes.get(&next).copied());
+            for next in next {
+                graph.add_edge(node, next, ());
             }
         }
         let mut firsts = FxHashMap::default();
