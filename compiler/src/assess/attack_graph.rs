@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::variables::{Barrier, VariableId, Variables};
-use crate::base::IndexVec;
+use super::lists::Lists;
+use super::variables::{Barrier, BarrierId, VariableId, Variables};
+use crate::base::{Id, IndexVec};
 use crate::model::{LossId, RuleId, StateId, StepId, ThingId, Value};
 
 crate::new_id! {
@@ -39,21 +40,13 @@ pub enum Origin {
     Loss(LossId),
 }
 
-/// A step with everything that decides whether it works.
+/// A step. What it needs, what it gives and what decides whether it works is asked of the graph.
 #[derive(Clone, Debug)]
 pub struct Edge {
     /// Where it comes from.
     pub origin: Origin,
     /// What its variables are bound to.
     pub values: Arc<[Value]>,
-    /// States that must all be had.
-    pub needs: Vec<NodeId>,
-    /// States that it gives.
-    pub gives: Vec<NodeId>,
-    /// Chance variables that must all be true.
-    pub chances: Vec<VariableId>,
-    /// Each keeps it from working by itself.
-    pub barriers: Vec<Barrier>,
     /// It stands only because of what nobody said.
     pub is_assumed: bool,
     /// It has to do with a third party or a finding, and the code alone does not show it.
@@ -69,7 +62,13 @@ pub struct AttackGraph {
     pub edges: IndexVec<EdgeId, Edge>,
     /// What chance decides.
     pub variables: Variables,
+    /// What stands in the way.
+    pub barriers: IndexVec<BarrierId, Barrier>,
     by_node: FxHashMap<Node, NodeId>,
+    needed: Lists<NodeId>,
+    given: Lists<NodeId>,
+    tried: Lists<VariableId>,
+    barred: Lists<BarrierId>,
 }
 
 impl AttackGraph {
@@ -85,60 +84,64 @@ impl AttackGraph {
         }
     }
 
-    /// For each state, the steps that need it.
-    pub fn dependents(&self) -> Adjacency {
-        Adjacency::of(self.nodes.len(), self.edges.iter_ids().map(|(id, edge)| (id, edge.needs.as_slice())))
+    /// Adds a step with the states that it needs and gives, its chances and its barriers.
+    pub fn step(
+        &mut self,
+        edge: Edge,
+        needs: &[NodeId],
+        gives: &[NodeId],
+        chances: &[VariableId],
+        barriers: &[BarrierId],
+    ) {
+        self.edges.push(edge);
+        self.needed.push(needs.iter().copied());
+        self.given.push(gives.iter().copied());
+        self.tried.push(chances.iter().copied());
+        self.barred.push(barriers.iter().copied());
     }
 
-    /// For each state, the steps that give it.
-    pub fn givers(&self) -> Adjacency {
-        Adjacency::of(self.nodes.len(), self.edges.iter_ids().map(|(id, edge)| (id, edge.gives.as_slice())))
+    /// States that a step needs, all of them.
+    pub fn needs(&self, edge: EdgeId) -> &[NodeId] {
+        self.needed.at(edge.index())
+    }
+
+    /// States that a step gives.
+    pub fn gives(&self, edge: EdgeId) -> &[NodeId] {
+        self.given.at(edge.index())
+    }
+
+    /// Chance variables that must all be true for a step to work.
+    pub fn chances(&self, edge: EdgeId) -> &[VariableId] {
+        self.tried.at(edge.index())
+    }
+
+    /// What keeps a step from working, each by itself.
+    pub fn barriers(&self, edge: EdgeId) -> &[BarrierId] {
+        self.barred.at(edge.index())
+    }
+
+    /// The graph from the side of its states.
+    pub fn wiring(&self) -> Wiring {
+        let states = self.nodes.len();
+        Wiring { dependents: self.needed.inverse(states), givers: self.given.inverse(states) }
     }
 }
 
-/// Steps by state, in one vector.
-#[derive(Clone, Debug, Default)]
-pub struct Adjacency {
-    starts: Vec<u32>,
-    edges: Vec<EdgeId>,
+/// The steps around each state.
+#[derive(Clone, Debug)]
+pub struct Wiring {
+    dependents: Lists<EdgeId>,
+    givers: Lists<EdgeId>,
 }
 
-impl Adjacency {
-    fn of<'a>(nodes: usize, edges: impl Iterator<Item = (EdgeId, &'a [NodeId])> + Clone) -> Adjacency {
-        use crate::base::Id;
-        let mut starts = vec![0_u32; nodes + 1];
-        for (_, at) in edges.clone() {
-            for node in at {
-                if let Some(count) = starts.get_mut(node.index() + 1) {
-                    *count += 1;
-                }
-            }
-        }
-        let mut total = 0;
-        for start in &mut starts {
-            total += *start;
-            *start = total;
-        }
-        let mut next = starts.clone();
-        let mut sorted = vec![EdgeId::from_index(0); total as usize];
-        for (edge, at) in edges {
-            for node in at {
-                if let Some(place) = next.get_mut(node.index())
-                    && let Some(slot) = sorted.get_mut(*place as usize)
-                {
-                    *slot = edge;
-                    *place += 1;
-                }
-            }
-        }
-        Adjacency { starts, edges: sorted }
+impl Wiring {
+    /// The steps that need a state, in order.
+    pub fn dependents(&self, node: NodeId) -> &[EdgeId] {
+        self.dependents.at(node.index())
     }
 
-    /// The steps of a state, in order.
-    pub fn at(&self, node: NodeId) -> &[EdgeId] {
-        use crate::base::Id;
-        let start = self.starts.get(node.index()).copied().unwrap_or(0) as usize;
-        let end = self.starts.get(node.index() + 1).copied().unwrap_or(0) as usize;
-        self.edges.get(start..end).unwrap_or(&[])
+    /// The steps that give a state, in order.
+    pub fn givers(&self, node: NodeId) -> &[EdgeId] {
+        self.givers.at(node.index())
     }
 }

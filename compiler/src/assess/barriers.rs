@@ -10,16 +10,21 @@ use rustc_hash::FxHashMap;
 use super::Constants;
 use super::matching::Finder;
 use super::strength::effective;
-use super::variables::{Barrier, VariableId, Variables};
-use crate::base::Name;
+use super::variables::{Barrier, BarrierId, VariableId, Variables};
+use crate::base::{IndexVec, Name};
 use crate::graph::{Product, eval};
 use crate::model::{Expr, ExprKind, Guard, KindId, Physics, StepId, ThingId, Value};
 
-/// Makes barriers; controls have the same variable wherever they stand.
+/// Makes barriers, each once; controls have the same variable wherever they stand.
 pub struct Barriers<'a> {
     product: &'a Product,
     constants: &'a Constants,
     today: i32,
+    all: IndexVec<BarrierId, Barrier>,
+    /// What comes of controls that must all hold.
+    by_controls: FxHashMap<Vec<ThingId>, Option<BarrierId>>,
+    /// What comes of a native mitigation.
+    by_attribute: FxHashMap<(ThingId, Name), Option<BarrierId>>,
     strengths: RefCell<FxHashMap<ThingId, f64>>,
     covering: RefCell<FxHashMap<ThingId, Vec<ThingId>>>,
 }
@@ -27,39 +32,68 @@ pub struct Barriers<'a> {
 impl<'a> Barriers<'a> {
     /// For one deployment.
     pub fn new(product: &'a Product, constants: &'a Constants, today: i32) -> Barriers<'a> {
-        Barriers { product, constants, today, strengths: RefCell::default(), covering: RefCell::default() }
+        Barriers {
+            product,
+            constants,
+            today,
+            all: IndexVec::new(),
+            by_controls: FxHashMap::default(),
+            by_attribute: FxHashMap::default(),
+            strengths: RefCell::default(),
+            covering: RefCell::default(),
+        }
+    }
+
+    /// Everything that was made.
+    pub fn into_all(self) -> IndexVec<BarrierId, Barrier> {
+        self.all
     }
 
     /// The barriers of a step for the values that are bound. `at` is the step of the library with its first thing, so that
     /// a kind of control which `counters` it guards it as if the step named the kind.
     pub fn of(
-        &self,
+        &mut self,
         finder: &Finder<'_>,
         physics: &Physics,
         at: Option<(StepId, ThingId)>,
         variables: &mut Variables,
-    ) -> Vec<Barrier> {
-        let mut barriers: Vec<Barrier> = Vec::new();
+    ) -> Vec<BarrierId> {
+        let mut barriers: Vec<BarrierId> = Vec::new();
         for attribute in &physics.resisted_by {
             barriers.extend(self.native(finder, attribute, variables));
         }
         for guard in &physics.guards {
             self.declared(finder, guard, variables, &mut barriers);
         }
-        for control in at.into_iter().flat_map(|(step, thing)| self.countering(step, thing)) {
-            barriers.extend(self.barrier(&[control], variables));
+        for control in at.map_or_else(Vec::new, |(step, thing)| self.countering(step, thing)) {
+            barriers.extend(self.together(&[control], variables));
         }
-        barriers.dedup_by(|a, b| a.members == b.members);
+        barriers.dedup_by(|a, b| self.all[*a].members == self.all[*b].members);
         barriers
     }
 
     /// A native mitigation: one variable per thing, attribute and deployment. A control that stands for the attribute counts
     /// as the same variable, with the larger strength.
-    fn native(&self, finder: &Finder<'_>, attribute: &Expr, variables: &mut Variables) -> Option<Barrier> {
+    fn native(
+        &mut self,
+        finder: &Finder<'_>,
+        attribute: &Expr,
+        variables: &mut Variables,
+    ) -> Option<BarrierId> {
         let ExprKind::Attribute { of, name } = &attribute.kind else { return None };
         let thing = finder.filled.eval(of).thing()?;
-        let (residual, established) = self.resistance(thing, *name);
-        let realising = self.realising(thing, *name);
+        if let Some(known) = self.by_attribute.get(&(thing, *name)) {
+            return *known;
+        }
+        let barrier = self.resisting(thing, *name, variables);
+        let id = barrier.map(|barrier| self.all.push(barrier));
+        self.by_attribute.insert((thing, *name), id);
+        id
+    }
+
+    fn resisting(&self, thing: ThingId, name: Name, variables: &mut Variables) -> Option<Barrier> {
+        let (residual, established) = self.resistance(thing, name);
+        let realising = self.realising(thing, name);
         let best = realising.iter().map(|control| self.strength(*control)).fold(0.0, f64::max);
         let cap = (1.0 - self.constants.group_failure) * (1.0 - self.constants.environment_failure);
         let (residual, established) = (residual.max(best.min(cap)), established.max(best.min(cap)));
@@ -68,7 +102,7 @@ impl<'a> Barriers<'a> {
         }
         let model = &self.product.model;
         let cause =
-            format!("native {}.{}@{}", model.path(thing), model.names.text(*name), self.product.name());
+            format!("native {}.{}@{}", model.path(thing), model.names.text(name), self.product.name());
         let member = variables.cause(&cause, residual, established);
         Some(Barrier { members: vec![member], residual, established, controls: realising })
     }
@@ -114,11 +148,11 @@ impl<'a> Barriers<'a> {
 
     /// Every combination of covering controls that satisfies a guard.
     fn declared(
-        &self,
+        &mut self,
         finder: &Finder<'_>,
         guard: &Guard,
         variables: &mut Variables,
-        out: &mut Vec<Barrier>,
+        out: &mut Vec<BarrierId>,
     ) {
         let mut covering: Vec<ThingId> = Vec::new();
         for thing in finder.filled.eval(&guard.on).things() {
@@ -138,13 +172,24 @@ impl<'a> Barriers<'a> {
                     .collect();
             }
             for controls in combinations {
-                out.extend(self.barrier(&controls, variables));
+                out.extend(self.together(&controls, variables));
             }
         }
     }
 
     fn of_kind(&self, controls: &[ThingId], kind: KindId) -> Vec<ThingId> {
         controls.iter().copied().filter(|control| self.product.is_kind(*control, kind)).collect()
+    }
+
+    /// The barrier of controls that must all hold, made once.
+    fn together(&mut self, controls: &[ThingId], variables: &mut Variables) -> Option<BarrierId> {
+        if let Some(known) = self.by_controls.get(controls) {
+            return *known;
+        }
+        let barrier = self.barrier(controls, variables);
+        let id = barrier.map(|barrier| self.all.push(barrier));
+        self.by_controls.insert(controls.to_vec(), id);
+        id
     }
 
     /// The barrier of controls that must all hold; none where one of them only notices and nobody answers.

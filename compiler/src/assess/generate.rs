@@ -54,6 +54,7 @@ pub fn generate(finder: &Finder<'_>, constants: &Constants, today: i32) -> Attac
     for (id, loss) in model.losses.iter_ids() {
         generator.add_losses(Origin::Loss(id), loss);
     }
+    generator.graph.barriers = generator.barriers.into_all();
     generator.graph
 }
 
@@ -99,16 +100,13 @@ impl Generator<'_> {
         let values: Arc<[Value]> = found.values.into();
         for needs in alternatives {
             let is_beyond_code = is_beyond_code || self.touches_party(&needs) || self.touches_party(&gives);
-            self.graph.edges.push(Edge {
+            let edge = Edge {
                 origin: named.origin,
                 values: values.clone(),
-                needs,
-                gives: gives.clone(),
-                chances: chances.clone(),
-                barriers: barriers.clone(),
                 is_assumed: found.is_assumed,
                 is_beyond_code,
-            });
+            };
+            self.graph.step(edge, &needs, &gives, &chances, &barriers);
         }
     }
 
@@ -123,16 +121,8 @@ impl Generator<'_> {
             let alternatives = self.alternatives(&loss.when);
             let node = self.graph.node(Node::Loss(id, vec![thing]));
             for needs in alternatives {
-                self.graph.edges.push(Edge {
-                    origin,
-                    values: values.clone(),
-                    needs,
-                    gives: vec![node],
-                    chances: Vec::new(),
-                    barriers: Vec::new(),
-                    is_assumed: false,
-                    is_beyond_code: false,
-                });
+                let edge = Edge { origin, values: values.clone(), is_assumed: false, is_beyond_code: false };
+                self.graph.step(edge, &needs, &[node], &[], &[]);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Many short lists in one vector: what is walked millions of times stays together in memory.
 //!
-//! In: lists. Out: the same, position by position. Never: a list that grows afterwards.
+//! In: lists. Out: the same, position by position, or turned round. Never: a list that grows afterwards.
+
+use crate::base::Id;
 
 /// Lists by position.
 #[derive(Clone, Debug)]
@@ -27,6 +29,36 @@ impl<T: Copy> Lists<T> {
         let start = self.starts.get(position).copied().unwrap_or(0) as usize;
         let end = self.starts.get(position + 1).copied().unwrap_or(0) as usize;
         self.items.get(start..end).unwrap_or(&[])
+    }
+}
+
+impl<T: Id> Lists<T> {
+    /// For each of `items` items, the positions of the lists that it is in, in order.
+    pub fn inverse<P: Id>(&self, items: usize) -> Lists<P> {
+        let mut starts = vec![0_u32; items + 1];
+        for item in &self.items {
+            if let Some(count) = starts.get_mut(item.index() + 1) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut next = starts.clone();
+        let mut sorted = vec![P::from_index(0); total as usize];
+        for position in 0..self.starts.len().saturating_sub(1) {
+            for item in self.at(position) {
+                if let Some(place) = next.get_mut(item.index())
+                    && let Some(slot) = sorted.get_mut(*place as usize)
+                {
+                    *slot = P::from_index(position);
+                    *place += 1;
+                }
+            }
+        }
+        Lists { starts, items: sorted }
     }
 }
 

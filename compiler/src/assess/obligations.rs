@@ -19,8 +19,10 @@ pub(super) fn numbers(situation: &Situation<'_>, impact: &Expr, physics: &Physic
         chance *= filled;
         least_chance *= least;
     }
-    let barriers = Barriers::new(situation.product, &settings.constants, settings.today);
-    let barriers = barriers.of(finder, physics, None, &mut Variables::default());
+    let mut barriers = Barriers::new(situation.product, &settings.constants, settings.today);
+    let found = barriers.of(finder, physics, None, &mut Variables::default());
+    let barriers = barriers.into_all();
+    let barriers: Vec<_> = found.into_iter().map(|barrier| &barriers[barrier]).collect();
     let left: f64 = barriers.iter().map(|barrier| 1.0 - barrier.residual).product();
     let least_left: f64 = barriers.iter().map(|barrier| 1.0 - barrier.established).product();
     let residual = Risk { likelihood: chance * left, impact };

@@ -97,12 +97,12 @@ impl<'a> Situation<'a> {
 
     /// What a step adds to the losses behind it, seen four ways: how often it works, times the worst that follows.
     pub fn numbers_of_step(&self, edge: EdgeId) -> Numbers {
-        let step = &self.graph.edges[edge];
         self.four_ways(|seen| {
-            let needs = product(step.needs.iter().map(|need| seen.strongest.reach(*need)).collect());
-            let bound = needs * probability(&self.graph, seen.view, step);
+            let needs = product(self.graph.needs(edge).iter().map(|need| seen.strongest.reach(*need)));
+            let bound = needs * probability(&self.graph, seen.view, edge);
             let likelihood = seen.counts.edge(edge).max(bound).min(1.0);
-            let worst = step.gives.iter().map(|given| seen.strongest.behind(*given)).fold(0.0, f64::max);
+            let worst =
+                self.graph.gives(edge).iter().map(|given| seen.strongest.behind(*given)).fold(0.0, f64::max);
             Risk { likelihood, impact: worst }
         })
     }
@@ -134,7 +134,7 @@ impl<'a> Situation<'a> {
         if way.is_empty() {
             return None;
         }
-        let works = |edge: &EdgeId| probability(&self.graph, View::Residual, &self.graph.edges[*edge]);
+        let works = |edge: &EdgeId| probability(&self.graph, View::Residual, *edge);
         let probability = way.iter().map(works).product();
         let steps = way.iter().map(|edge| self.step(*edge)).collect();
         Some((Attack { steps, probability }, way))
@@ -161,8 +161,9 @@ impl<'a> Situation<'a> {
             }
         };
         let things = things_of(&edge.values);
+        let barriers = self.graph.barriers(id).iter().map(|barrier| &self.graph.barriers[*barrier]);
         let mut controls: Vec<ThingId> =
-            edge.barriers.iter().flat_map(|barrier| barrier.controls.iter().copied()).collect();
+            barriers.flat_map(|barrier| barrier.controls.iter().copied()).collect();
         controls.sort();
         controls.dedup();
         AttackStep {
@@ -171,8 +172,8 @@ impl<'a> Situation<'a> {
             thing: things.first().copied(),
             place: self.place_of(&things).unwrap_or(declared),
             things,
-            probability: probability(&self.graph, View::Residual, edge),
-            unguarded: probability(&self.graph, View::Inherent, edge),
+            probability: probability(&self.graph, View::Residual, id),
+            unguarded: probability(&self.graph, View::Inherent, id),
             controls,
             because: self.finder.told_chains(conditions.iter()),
         }
@@ -219,11 +220,13 @@ fn see(graph: &AttackGraph, losable: &[Losable], settings: &Settings) -> [Seen; 
         let is_serious = |loss: &&Losable| loss.impact.seen(view) >= settings.constants.serious_impact;
         losable.iter().filter(is_serious).map(|loss| loss.node).collect::<Vec<NodeId>>()
     });
-    let mut counts = worlds::count(graph, &serious, &settings.constants, settings.threads).into_iter();
+    let wiring = graph.wiring();
+    let mut counts =
+        worlds::count(graph, &wiring, &serious, &settings.constants, settings.threads).into_iter();
     View::ALL.map(|view| {
         let impacts: Vec<(NodeId, f64)> =
             losable.iter().map(|loss| (loss.node, loss.impact.seen(view))).collect();
-        let strongest = Strongest::find(graph, view, &impacts);
+        let strongest = Strongest::find(graph, &wiring, view, &impacts);
         Seen { view, strongest, counts: counts.next().unwrap_or_default() }
     })
 }

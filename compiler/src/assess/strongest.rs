@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashSet;
 
-use super::attack_graph::{Adjacency, AttackGraph, Edge, EdgeId, NodeId};
+use super::attack_graph::{AttackGraph, EdgeId, NodeId, Wiring};
 use super::view::View;
 use crate::base::Id;
 
@@ -68,26 +68,36 @@ impl PartialOrd for Waiting {
 }
 
 /// The probability that a step works once its needs are met, each of its causes by itself.
-pub fn probability(graph: &AttackGraph, view: View, edge: &Edge) -> f64 {
-    if !view.has(edge) {
+pub fn probability(graph: &AttackGraph, view: View, edge: EdgeId) -> f64 {
+    if !view.has(&graph.edges[edge]) {
         return 0.0;
     }
-    let chances = edge.chances.iter().map(|chance| view.probability(graph.variables.of(*chance)));
-    let barriers = edge.barriers.iter().map(|barrier| 1.0 - view.bound(barrier));
-    product(chances.chain(barriers).collect())
+    let chances = graph.chances(edge).iter().map(|chance| view.probability(graph.variables.of(*chance)));
+    let barriers = graph.barriers(edge).iter().map(|barrier| 1.0 - view.bound(&graph.barriers[*barrier]));
+    product(chances.chain(barriers))
 }
 
 /// The product of some probabilities, to the last bit the same in whatever order they come: the order of declarations must
 /// not show in any number.
-pub fn product(mut factors: Vec<f64>) -> f64 {
-    factors.sort_by(f64::total_cmp);
-    factors.into_iter().product()
+pub fn product(factors: impl IntoIterator<Item = f64>) -> f64 {
+    let mut factors = factors.into_iter();
+    match (factors.next(), factors.next(), factors.next()) {
+        (None, ..) => 1.0,
+        (Some(only), None, _) => only,
+        // Two commute: there is nothing to put in order.
+        (Some(first), Some(second), None) => first * second,
+        (Some(first), Some(second), Some(third)) => {
+            let mut all: Vec<f64> = [first, second, third].into_iter().chain(factors).collect();
+            all.sort_by(f64::total_cmp);
+            all.into_iter().product()
+        }
+    }
 }
 
 impl Strongest {
     /// Finds the strongest ways; `impacts` says which states are losses, and how bad.
-    pub fn find(graph: &AttackGraph, view: View, impacts: &[(NodeId, f64)]) -> Strongest {
-        let works: Vec<f64> = graph.edges.iter().map(|edge| probability(graph, view, edge)).collect();
+    pub fn find(graph: &AttackGraph, wiring: &Wiring, view: View, impacts: &[(NodeId, f64)]) -> Strongest {
+        let works: Vec<f64> = graph.edges.ids().map(|edge| probability(graph, view, edge)).collect();
         let nodes = graph.nodes.len();
         let mut found = Strongest {
             reach: vec![0.0; nodes],
@@ -95,8 +105,8 @@ impl Strongest {
             behind: vec![0.0; nodes],
             onward: vec![None; nodes],
         };
-        found.forward(graph, &works, &graph.dependents());
-        found.backward(graph, &works, &graph.givers(), impacts);
+        found.forward(graph, wiring, &works);
+        found.backward(graph, wiring, &works, impacts);
         found
     }
 
@@ -123,13 +133,13 @@ impl Strongest {
         let mut at = Some(edge);
         let mut last = None;
         while let Some(edge) = at {
-            for need in &graph.edges[edge].needs {
+            for need in graph.needs(edge) {
                 self.collect(graph, *need, &mut way);
             }
             if !way.take(edge) {
                 break;
             }
-            let gives = &graph.edges[edge].gives;
+            let gives = graph.gives(edge);
             way.had.extend(gives);
             let worst = gives
                 .iter()
@@ -151,19 +161,17 @@ impl Strongest {
                 way.take(edge);
             } else if way.had.insert(node) {
                 open.push((node, true));
-                open.extend(graph.edges[edge].needs.iter().rev().map(|need| (*need, false)));
+                open.extend(graph.needs(edge).iter().rev().map(|need| (*need, false)));
             }
         }
     }
 
-    fn forward(&mut self, graph: &AttackGraph, works: &[f64], dependents: &Adjacency) {
-        let mut missing: Vec<usize> = graph.edges.iter().map(|edge| edge.needs.len()).collect();
+    fn forward(&mut self, graph: &AttackGraph, wiring: &Wiring, works: &[f64]) {
+        let mut missing: Vec<u32> = graph.edges.ids().map(|edge| graph.needs(edge).len() as u32).collect();
         let mut product: Vec<f64> = works.to_vec();
         let mut is_settled = vec![false; graph.nodes.len()];
         let mut queue = BinaryHeap::new();
-        let ready: Vec<EdgeId> =
-            graph.edges.iter_ids().filter(|(_, edge)| edge.needs.is_empty()).map(|(id, _)| id).collect();
-        for edge in ready {
+        for edge in graph.edges.ids().filter(|edge| graph.needs(*edge).is_empty()) {
             self.offer(graph, edge, works.get(edge.index()).copied().unwrap_or(0.0), &mut queue);
         }
         while let Some(Waiting { value, node }) = queue.pop() {
@@ -171,7 +179,7 @@ impl Strongest {
                 Some(flag) if !*flag => *flag = true,
                 _ => continue,
             }
-            for edge in dependents.at(node) {
+            for edge in wiring.dependents(node) {
                 let (Some(missing), Some(product)) =
                     (missing.get_mut(edge.index()), product.get_mut(edge.index()))
                 else {
@@ -190,7 +198,7 @@ impl Strongest {
         if value <= 0.0 {
             return;
         }
-        for given in &graph.edges[edge].gives {
+        for given in graph.gives(edge) {
             let (Some(reach), Some(by)) = (self.reach.get_mut(given.index()), self.by.get_mut(given.index()))
             else {
                 continue;
@@ -203,13 +211,7 @@ impl Strongest {
         }
     }
 
-    fn backward(
-        &mut self,
-        graph: &AttackGraph,
-        works: &[f64],
-        givers: &Adjacency,
-        impacts: &[(NodeId, f64)],
-    ) {
+    fn backward(&mut self, graph: &AttackGraph, wiring: &Wiring, works: &[f64], impacts: &[(NodeId, f64)]) {
         let mut is_settled = vec![false; graph.nodes.len()];
         let mut queue = BinaryHeap::new();
         for (node, impact) in impacts {
@@ -225,14 +227,12 @@ impl Strongest {
                 Some(flag) if !*flag => *flag = true,
                 _ => continue,
             }
-            for id in givers.at(node) {
-                let edge = &graph.edges[*id];
+            for id in wiring.givers(node) {
+                let needs = graph.needs(*id);
                 let work = works.get(id.index()).copied().unwrap_or(0.0);
-                for need in &edge.needs {
-                    let others =
-                        edge.needs.iter().filter(|other| *other != need).map(|other| self.reach(*other));
-                    let others = product(others.collect());
-                    let through = value * work * others;
+                for need in needs {
+                    let others = needs.iter().filter(|other| *other != need).map(|other| self.reach(*other));
+                    let through = value * work * product(others);
                     let (Some(behind), Some(onward)) =
                         (self.behind.get_mut(need.index()), self.onward.get_mut(need.index()))
                     else {

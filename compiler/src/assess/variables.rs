@@ -15,6 +15,10 @@ crate::new_id! {
     /// A variable of an attack graph.
     VariableId
 }
+crate::new_id! {
+    /// A barrier of an attack graph.
+    BarrierId
+}
 
 /// Something that is so with a probability, and independent of every other one.
 #[derive(Clone, Debug)]

@@ -5,9 +5,8 @@
 use std::collections::VecDeque;
 
 use super::Constants;
-use super::attack_graph::{Adjacency, AttackGraph, Edge, EdgeId, NodeId};
+use super::attack_graph::{AttackGraph, EdgeId, NodeId, Wiring};
 use super::chance_bits::{key, worlds};
-use super::lists::Lists;
 use super::variables::VariableId;
 use super::view::View;
 use crate::base::Id;
@@ -59,20 +58,17 @@ impl Counts {
 /// any order. `unite` says, view by view, of which states any counts as well.
 pub fn count(
     graph: &AttackGraph,
+    wiring: &Wiring,
     unite: &[Vec<NodeId>; View::ALL.len()],
     constants: &Constants,
     threads: usize,
 ) -> [Counts; View::ALL.len()] {
-    let dependents = graph.dependents();
     let keys: Vec<u64> = graph.variables.iter().map(|variable| key(&variable.name, constants.seed)).collect();
     // Whole blocks, so that no world is half there.
     let words = (constants.samples as usize).div_ceil(64).max(1).next_multiple_of(BLOCK);
     let blocks: Vec<usize> = (0..words / BLOCK).collect();
-    let starts: Vec<EdgeId> =
-        graph.edges.iter_ids().filter(|(_, edge)| edge.needs.is_empty()).map(|(id, _)| id).collect();
-    let needs = graph.edges.iter().map(|edge| edge.needs.iter().copied()).collect();
-    let gives = graph.edges.iter().map(|edge| edge.gives.iter().copied()).collect();
-    let run = Run { graph, dependents: &dependents, needs, gives, starts: &starts, keys: &keys, unite };
+    let starts: Vec<EdgeId> = graph.edges.ids().filter(|edge| graph.needs(*edge).is_empty()).collect();
+    let run = Run { graph, wiring, starts: &starts, keys: &keys, unite };
     let zero = || {
         View::ALL.map(|_| Counts {
             samples: (words * 64) as u32,
@@ -114,10 +110,7 @@ fn added(mut total: [Counts; View::ALL.len()], part: [Counts; View::ALL.len()]) 
 /// What all blocks share.
 struct Run<'a> {
     graph: &'a AttackGraph,
-    dependents: &'a Adjacency,
-    /// What each step needs and gives, close together.
-    needs: Lists<NodeId>,
-    gives: Lists<NodeId>,
+    wiring: &'a Wiring,
     /// Steps that need nothing.
     starts: &'a [EdgeId],
     keys: &'a [u64],
@@ -130,7 +123,7 @@ impl Run<'_> {
         let favourable = self.luck(block, View::Established, Some(&usual));
         for ((view, counts), unite) in View::ALL.into_iter().zip(counts).zip(self.unite) {
             let luck = if view == View::Established { &favourable } else { &usual };
-            let open: Vec<Bits> = self.graph.edges.iter().map(|edge| self.open(view, edge, luck)).collect();
+            let open: Vec<Bits> = self.graph.edges.ids().map(|edge| self.open(view, edge, luck)).collect();
             let mut had: Vec<Bits> = vec![[0; BLOCK]; self.graph.nodes.len()];
             self.spread(&open, &mut had);
             for (count, bits) in counts.nodes.iter_mut().zip(&had) {
@@ -178,14 +171,14 @@ impl Run<'_> {
             if is_empty(&works) {
                 continue;
             }
-            for given in self.gives.at(id.index()) {
+            for given in self.graph.gives(id) {
                 let Some(bits) = had.get_mut(given.index()) else { continue };
                 let fresh = beyond(&works, bits);
                 if is_empty(&fresh) {
                     continue;
                 }
                 bits.iter_mut().zip(&fresh).for_each(|(bits, fresh)| *bits |= fresh);
-                for next in self.dependents.at(*given) {
+                for next in self.wiring.dependents(*given) {
                     if let Some(flag) = waiting.get_mut(next.index())
                         && !*flag
                     {
@@ -198,17 +191,17 @@ impl Run<'_> {
     }
 
     /// In which worlds a step works once its needs are met: its chances are true, and no barrier holds.
-    fn open(&self, view: View, edge: &Edge, luck: &[Bits]) -> Bits {
-        if !view.has(edge) {
+    fn open(&self, view: View, edge: EdgeId, luck: &[Bits]) -> Bits {
+        if !view.has(&self.graph.edges[edge]) {
             return [0; BLOCK];
         }
         let mut open = FULL;
-        for chance in &edge.chances {
+        for chance in self.graph.chances(edge) {
             and(&mut open, luck.get(chance.index()));
         }
         if view.has_barriers() {
-            for barrier in &edge.barriers {
-                let holds = self.holds(&barrier.members, luck);
+            for barrier in self.graph.barriers(edge) {
+                let holds = self.holds(&self.graph.barriers[*barrier].members, luck);
                 open.iter_mut().zip(&holds).for_each(|(open, holds)| *open &= !holds);
             }
         }
@@ -218,7 +211,7 @@ impl Run<'_> {
     /// In which worlds a step works.
     fn works(&self, id: EdgeId, open: &[Bits], had: &[Bits]) -> Bits {
         let mut works = open.get(id.index()).copied().unwrap_or([0; BLOCK]);
-        for need in self.needs.at(id.index()) {
+        for need in self.graph.needs(id) {
             and(&mut works, had.get(need.index()));
         }
         works
