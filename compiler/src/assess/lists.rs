@@ -24,6 +24,11 @@ impl<T: Copy> Lists<T> {
         self.starts.push(self.items.len() as u32);
     }
 
+    /// All lists, position by position.
+    pub fn iter(&self) -> impl Iterator<Item = &[T]> {
+        (0..self.starts.len().saturating_sub(1)).map(|position| self.at(position))
+    }
+
     /// The list at a position; an empty one where there is none.
     pub fn at(&self, position: usize) -> &[T] {
         let start = self.starts.get(position).copied().unwrap_or(0) as usize;
@@ -48,8 +53,8 @@ impl<T: Id> Lists<T> {
         }
         let mut next = starts.clone();
         let mut sorted = vec![P::from_index(0); total as usize];
-        for position in 0..self.starts.len().saturating_sub(1) {
-            for item in self.at(position) {
+        for (position, list) in self.iter().enumerate() {
+            for item in list {
                 if let Some(place) = next.get_mut(item.index())
                     && let Some(slot) = sorted.get_mut(*place as usize)
                 {

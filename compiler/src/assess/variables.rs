@@ -63,11 +63,6 @@ impl Variables {
         &self.all[id]
     }
 
-    /// All of them, in order of their numbers.
-    pub fn iter(&self) -> std::slice::Iter<'_, Variable> {
-        self.all.iter()
-    }
-
     /// How many there are.
     pub fn len(&self) -> usize {
         self.all.len()
