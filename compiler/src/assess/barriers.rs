@@ -3,7 +3,8 @@
 //! In: the `resisted by` and `guarded by` of a step, for the values bound now. Out: [`Barrier`]s. Never: a control that does
 //! not cover the thing; detection that nobody answers.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +14,7 @@ use super::strength::effective;
 use super::variables::{Barrier, BarrierId, VariableId, Variables};
 use crate::base::{IndexVec, Name};
 use crate::graph::{Product, eval};
-use crate::model::{Expr, ExprKind, Guard, KindId, Physics, StepId, ThingId, Value};
+use crate::model::{Expr, ExprKind, Guard, Keyword, KindId, Physics, StepId, ThingId, Value};
 
 /// Makes barriers, each once; controls have the same variable wherever they stand.
 pub struct Barriers<'a> {
@@ -26,7 +27,9 @@ pub struct Barriers<'a> {
     /// What comes of a native mitigation.
     by_attribute: FxHashMap<(ThingId, Name), Option<BarrierId>>,
     strengths: RefCell<FxHashMap<ThingId, f64>>,
-    covering: RefCell<FxHashMap<ThingId, Vec<ThingId>>>,
+    covering: RefCell<FxHashMap<ThingId, Rc<[ThingId]>>>,
+    /// The controls whose kind says by itself which step it counters, by that step.
+    countering: OnceCell<FxHashMap<StepId, Vec<ThingId>>>,
 }
 
 impl<'a> Barriers<'a> {
@@ -41,6 +44,7 @@ impl<'a> Barriers<'a> {
             by_attribute: FxHashMap::default(),
             strengths: RefCell::default(),
             covering: RefCell::default(),
+            countering: OnceCell::new(),
         }
     }
 
@@ -133,17 +137,15 @@ impl<'a> Barriers<'a> {
         let stands_for = |control: &ThingId| {
             self.product.read(*control, realises).value == Value::Attribute(keyword, name)
         };
-        self.covering(thing).into_iter().filter(stands_for).collect()
+        self.covering(thing).iter().copied().filter(stands_for).collect()
     }
 
     /// Covering controls whose kind says by itself that it counters a step.
     fn countering(&self, step: StepId, thing: ThingId) -> Vec<ThingId> {
-        let counters = self.product.model.words.counters;
-        let names_it = |control: &ThingId| match self.product.read(*control, counters).value {
-            Value::List(steps) => steps.contains(&Value::Step(step)),
-            _ => false,
-        };
-        self.covering(thing).into_iter().filter(names_it).collect()
+        let countering = self.countering.get_or_init(|| countering(self.product));
+        let Some(countering) = countering.get(&step) else { return Vec::new() };
+        let names_it = |control: &ThingId| countering.binary_search(control).is_ok();
+        self.covering(thing).iter().copied().filter(names_it).collect()
     }
 
     /// Every combination of covering controls that satisfies a guard.
@@ -156,7 +158,7 @@ impl<'a> Barriers<'a> {
     ) {
         let mut covering: Vec<ThingId> = Vec::new();
         for thing in finder.filled.eval(&guard.on).things() {
-            covering.extend(self.covering(thing));
+            covering.extend(self.covering(thing).iter());
         }
         covering.sort();
         covering.dedup();
@@ -247,7 +249,23 @@ impl<'a> Barriers<'a> {
             .or_insert_with(|| effective(self.product, self.constants, self.today, control))
     }
 
-    fn covering(&self, thing: ThingId) -> Vec<ThingId> {
-        self.covering.borrow_mut().entry(thing).or_insert_with(|| self.product.covering(thing)).clone()
+    fn covering(&self, thing: ThingId) -> Rc<[ThingId]> {
+        let mut known = self.covering.borrow_mut();
+        known.entry(thing).or_insert_with(|| self.product.covering(thing).into()).clone()
     }
+}
+
+/// The controls that counter each step, in order of declaration.
+fn countering(product: &Product) -> FxHashMap<StepId, Vec<ThingId>> {
+    let mut by_step: FxHashMap<StepId, Vec<ThingId>> = FxHashMap::default();
+    for control in product.things(Keyword::Control) {
+        if let Value::List(steps) = product.read(*control, product.model.words.counters).value {
+            for step in steps.iter() {
+                if let Value::Step(step) = step {
+                    by_step.entry(*step).or_default().push(*control);
+                }
+            }
+        }
+    }
+    by_step
 }

@@ -69,7 +69,7 @@ impl<'a> Finder<'a> {
             return out;
         }
         self.extend(pattern, plan, 0, blank, &mut out);
-        out.sort_by_cached_key(|found| order_of(&found.values));
+        out.sort_by(|a, b| things_of(&a.values).cmp(things_of(&b.values)));
         out
     }
 
@@ -127,8 +127,8 @@ impl<'a> Finder<'a> {
             Truth::False => return Holds::No,
             Truth::Unknown => {}
         }
-        self.stated.take_asked();
-        self.filled.take_asked();
+        self.stated.forget_asked();
+        self.filled.forget_asked();
         match self.filled.truth(condition) {
             Truth::False => Holds::No,
             // What nobody said and nothing stands in for counts against the author.
@@ -155,8 +155,10 @@ impl<'a> Finder<'a> {
         self.filled.bind(slot, value.clone());
     }
 
-    /// Binds every variable of a match.
+    /// Binds every variable of a match. What was read for others before does not pile up.
     pub(super) fn bind_all(&self, values: &[Value]) {
+        self.stated.forget_asked();
+        self.filled.forget_asked();
         for (variable, value) in values.iter().enumerate() {
             self.bind(variable, value);
         }
@@ -177,7 +179,7 @@ impl<'a> Finder<'a> {
                 found.into_iter().map(stated).collect()
             }
             Domain::In(list) => {
-                self.filled.take_asked();
+                self.filled.forget_asked();
                 let Val::List { items, .. } = self.filled.eval(list) else { return Vec::new() };
                 let known = match self.stated.eval(list) {
                     Val::List { items, .. } => items.to_vec(),
@@ -237,10 +239,10 @@ fn stated(thing: ThingId) -> (Value, bool) {
     (Value::Thing(thing), false)
 }
 
-fn order_of(values: &[Value]) -> Vec<Option<ThingId>> {
-    let thing = |value: &Value| match value {
+/// What matches are put in order by; a value that is no thing has no place of its own.
+fn things_of(values: &[Value]) -> impl Iterator<Item = Option<ThingId>> {
+    values.iter().map(|value| match value {
         Value::Thing(thing) => Some(*thing),
         _ => None,
-    };
-    values.iter().map(thing).collect()
+    })
 }

@@ -172,6 +172,11 @@ impl<'a> Scope<'a> {
         asked
     }
 
+    /// Forgets which attributes were read so far.
+    pub fn forget_asked(&self) {
+        self.asked.borrow_mut().clear();
+    }
+
     /// Whether a condition holds.
     pub fn truth(&self, condition: &Expr) -> Truth {
         self.eval(condition).truth()
