@@ -2,8 +2,6 @@
 //!
 //! In: states and steps as they are found. Out: an [`AttackGraph`]. Never: a state twice, or a step that knows what security is.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::lists::Lists;
@@ -24,9 +22,37 @@ crate::new_id! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A capability with its arguments.
-    State(StateId, Vec<ThingId>),
-    /// A loss that has happened, with its arguments.
-    Loss(LossId, Vec<ThingId>),
+    State(StateId, Args),
+    /// A loss that has happened, and what of.
+    Loss(LossId, ThingId),
+}
+
+/// What a state is about. Most are about one thing, which takes no memory of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Args {
+    /// One thing.
+    One(ThingId),
+    /// Any other number of them.
+    Several(Box<[ThingId]>),
+}
+
+impl Args {
+    /// The things, in the order of the state's parameters.
+    pub fn as_slice(&self) -> &[ThingId] {
+        match self {
+            Args::One(thing) => std::slice::from_ref(thing),
+            Args::Several(things) => things,
+        }
+    }
+}
+
+impl From<&[ThingId]> for Args {
+    fn from(things: &[ThingId]) -> Args {
+        match things {
+            [thing] => Args::One(*thing),
+            _ => Args::Several(things.into()),
+        }
+    }
 }
 
 /// Where a step comes from.
@@ -40,13 +66,11 @@ pub enum Origin {
     Loss(LossId),
 }
 
-/// A step. What it needs, what it gives and what decides whether it works is asked of the graph.
-#[derive(Clone, Debug)]
+/// A step. What it binds, needs and gives and what decides whether it works is asked of the graph.
+#[derive(Clone, Copy, Debug)]
 pub struct Edge {
     /// Where it comes from.
     pub origin: Origin,
-    /// What its variables are bound to.
-    pub values: Arc<[Value]>,
     /// It stands only because of what nobody said.
     pub is_assumed: bool,
     /// It has to do with a third party or a finding, and the code alone does not show it.
@@ -65,6 +89,7 @@ pub struct AttackGraph {
     /// What stands in the way.
     pub barriers: IndexVec<BarrierId, Barrier>,
     by_node: FxHashMap<Node, NodeId>,
+    bound: Lists<Value>,
     needed: Lists<NodeId>,
     given: Lists<NodeId>,
     tried: Lists<VariableId>,
@@ -84,20 +109,27 @@ impl AttackGraph {
         }
     }
 
-    /// Adds a step with the states that it needs and gives, its chances and its barriers.
+    /// Adds a step with what it binds, the states that it needs and gives, its chances and its barriers.
     pub fn step(
         &mut self,
         edge: Edge,
+        values: &[Value],
         needs: &[NodeId],
         gives: &[NodeId],
         chances: &[VariableId],
         barriers: &[BarrierId],
     ) {
         self.edges.push(edge);
+        self.bound.push(values.iter().cloned());
         self.needed.push(needs.iter().copied());
         self.given.push(gives.iter().copied());
         self.tried.push(chances.iter().copied());
         self.barred.push(barriers.iter().copied());
+    }
+
+    /// What the variables of a step are bound to.
+    pub fn values(&self, edge: EdgeId) -> &[Value] {
+        self.bound.at(edge.index())
     }
 
     /// States that a step needs, all of them.

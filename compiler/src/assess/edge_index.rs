@@ -34,7 +34,7 @@ impl<'a> EdgeIndex<'a> {
     /// The steps whose variables have these values; `None` leaves one free.
     pub fn find(&self, origin: Origin, values: &[Option<Value>]) -> Vec<EdgeId> {
         let fits = |edge: &EdgeId| {
-            let bound = &self.graph.edges[*edge].values;
+            let bound = self.graph.values(*edge);
             values
                 .iter()
                 .zip(bound.iter())
@@ -59,7 +59,7 @@ impl<'a> EdgeIndex<'a> {
         }
         let mut index: FxHashMap<ThingId, Vec<EdgeId>> = FxHashMap::default();
         for edge in self.by_origin.get(&origin).into_iter().flatten() {
-            if let Some(Value::Thing(thing)) = self.graph.edges[*edge].values.get(at) {
+            if let Some(Value::Thing(thing)) = self.graph.values(*edge).get(at) {
                 index.entry(*thing).or_default().push(*edge);
             }
         }

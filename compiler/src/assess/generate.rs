@@ -3,8 +3,6 @@
 //! In: a product and the model's physics. Out: an [`AttackGraph`]. Never: a step that no declaration gives, or one left out
 //! because a control stands in its way; controls are barriers on steps that are there.
 
-use std::sync::Arc;
-
 use super::attack_graph::{AttackGraph, Edge, Node, NodeId, Origin};
 use super::barriers::Barriers;
 use super::matching::{Finder, Match};
@@ -97,16 +95,10 @@ impl Generator<'_> {
             self.barriers.of(self.finder, physics, at, &mut self.graph.variables)
         };
         let is_beyond_code = found.values.iter().any(|value| self.is_beyond_code(value));
-        let values: Arc<[Value]> = found.values.into();
         for needs in alternatives {
             let is_beyond_code = is_beyond_code || self.touches_party(&needs) || self.touches_party(&gives);
-            let edge = Edge {
-                origin: named.origin,
-                values: values.clone(),
-                is_assumed: found.is_assumed,
-                is_beyond_code,
-            };
-            self.graph.step(edge, &needs, &gives, &chances, &barriers);
+            let edge = Edge { origin: named.origin, is_assumed: found.is_assumed, is_beyond_code };
+            self.graph.step(edge, &found.values, &needs, &gives, &chances, &barriers);
         }
     }
 
@@ -116,13 +108,13 @@ impl Generator<'_> {
         let Some(parameter) = loss.params.first() else { return };
         let crate::model::Domain::Each(things) = &parameter.domain else { return };
         for thing in self.product().of_type(things) {
-            let values: Arc<[Value]> = Arc::from([Value::Thing(thing)]);
+            let values = [Value::Thing(thing)];
             self.finder.bind_all(&values);
             let alternatives = self.alternatives(&loss.when);
-            let node = self.graph.node(Node::Loss(id, vec![thing]));
+            let node = self.graph.node(Node::Loss(id, thing));
             for needs in alternatives {
-                let edge = Edge { origin, values: values.clone(), is_assumed: false, is_beyond_code: false };
-                self.graph.step(edge, &needs, &[node], &[], &[]);
+                let edge = Edge { origin, is_assumed: false, is_beyond_code: false };
+                self.graph.step(edge, &values, &needs, &[node], &[], &[]);
             }
         }
     }
@@ -167,7 +159,8 @@ impl Generator<'_> {
                 .take(MOST_ALTERNATIVES)
                 .collect();
         }
-        combinations.into_iter().map(|args| self.graph.node(Node::State(*state, args))).collect()
+        let node = |args: Vec<ThingId>| self.graph.node(Node::State(*state, args.as_slice().into()));
+        combinations.into_iter().map(node).collect()
     }
 
     fn chance(&mut self, named: &Named<'_>, chance: &Chance, values: &[Value]) -> VariableId {
@@ -203,7 +196,9 @@ impl Generator<'_> {
 
     fn touches_party(&self, nodes: &[NodeId]) -> bool {
         nodes.iter().any(|node| match &self.graph.nodes[*node] {
-            Node::State(_, args) => args.iter().any(|thing| self.product().is(*thing, Keyword::Integration)),
+            Node::State(_, args) => {
+                args.as_slice().iter().any(|thing| self.product().is(*thing, Keyword::Integration))
+            }
             Node::Loss(..) => false,
         })
     }

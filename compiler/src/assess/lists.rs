@@ -17,7 +17,7 @@ impl<T> Default for Lists<T> {
     }
 }
 
-impl<T: Copy> Lists<T> {
+impl<T> Lists<T> {
     /// Adds a list at the end.
     pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
@@ -67,7 +67,7 @@ impl<T: Id> Lists<T> {
     }
 }
 
-impl<T: Copy, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
+impl<T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
     fn from_iter<I: IntoIterator<Item = L>>(lists: I) -> Self {
         let mut all = Lists::default();
         for list in lists {

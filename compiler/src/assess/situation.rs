@@ -142,7 +142,7 @@ impl<'a> Situation<'a> {
 
     fn step(&self, id: EdgeId) -> AttackStep {
         let edge = &self.graph.edges[id];
-        self.finder.bind_all(&edge.values);
+        self.finder.bind_all(self.graph.values(id));
         let model = &self.product.model;
         let (name, text, declared, conditions): (_, _, _, &[Expr]) = match edge.origin {
             Origin::Step(step) => {
@@ -160,7 +160,7 @@ impl<'a> Situation<'a> {
                 (loss.name.clone(), loss.doc.to_string(), loss.place, &[])
             }
         };
-        let things = things_of(&edge.values);
+        let things = things_of(self.graph.values(id));
         let barriers = self.graph.barriers(id).iter().map(|barrier| &self.graph.barriers[*barrier]);
         let mut controls: Vec<ThingId> =
             barriers.flat_map(|barrier| barrier.controls.iter().copied()).collect();
@@ -203,9 +203,7 @@ fn losable(product: &Product, settings: &Settings, finder: &Finder<'_>, graph: &
     let impacts = Impacts::new(product, &settings.constants, settings.today);
     let mut losable = Vec::new();
     for (node, state) in graph.nodes.iter_ids() {
-        if let Node::Loss(loss, args) = state
-            && let [thing] = args.as_slice()
-        {
+        if let Node::Loss(loss, thing) = state {
             finder.bind_all(&[Value::Thing(*thing)]);
             let impact = impacts.of(finder, &product.model.losses[*loss], *thing);
             losable.push(Losable { node, loss: *loss, thing: *thing, impact });

@@ -15,14 +15,12 @@ use crate::base::Id;
 /// The strongest ways of one view of an attack graph.
 #[derive(Clone, Debug)]
 pub struct Strongest {
-    /// By state: the largest product of probabilities over any way to it; 0 where there is none.
-    reach: Vec<f64>,
-    /// By state: the step that such a way ends with.
-    by: Vec<Option<EdgeId>>,
-    /// By state: the largest product of an impact and the probabilities on the way to it.
-    behind: Vec<f64>,
-    /// By state: the step that such a way begins with, and what it gives; `None` at a loss.
-    onward: Vec<Option<(EdgeId, NodeId)>>,
+    /// By state: the largest product of probabilities over any way to it, 0 where there is none, and the step that such a way
+    /// ends with.
+    reach: Vec<(f64, Option<EdgeId>)>,
+    /// By state: the largest product of an impact and the probabilities on the way to it, and the step that such a way begins
+    /// with; `None` at a loss.
+    behind: Vec<(f64, Option<EdgeId>)>,
 }
 
 /// An attack as it is put together. Its sets grow with the attack, not with the product.
@@ -99,12 +97,7 @@ impl Strongest {
     pub fn find(graph: &AttackGraph, wiring: &Wiring, view: View, impacts: &[(NodeId, f64)]) -> Strongest {
         let works: Vec<f64> = graph.edges.ids().map(|edge| probability(graph, view, edge)).collect();
         let nodes = graph.nodes.len();
-        let mut found = Strongest {
-            reach: vec![0.0; nodes],
-            by: vec![None; nodes],
-            behind: vec![0.0; nodes],
-            onward: vec![None; nodes],
-        };
+        let mut found = Strongest { reach: vec![(0.0, None); nodes], behind: vec![(0.0, None); nodes] };
         found.forward(graph, wiring, &works);
         found.backward(graph, wiring, &works, impacts);
         found
@@ -112,12 +105,12 @@ impl Strongest {
 
     /// How likely the strongest way to a state works.
     pub fn reach(&self, node: NodeId) -> f64 {
-        self.reach.get(node.index()).copied().unwrap_or(0.0)
+        self.reach.get(node.index()).map_or(0.0, |(reach, _)| *reach)
     }
 
     /// The worst that can follow from a state, as impact times probability.
     pub fn behind(&self, node: NodeId) -> f64 {
-        self.behind.get(node.index()).copied().unwrap_or(0.0)
+        self.behind.get(node.index()).map_or(0.0, |(behind, _)| *behind)
     }
 
     /// The steps of the strongest way to a state, each after what it needs.
@@ -146,8 +139,7 @@ impl Strongest {
                 .copied()
                 .max_by(|a, b| self.behind(*a).total_cmp(&self.behind(*b)).then_with(|| b.cmp(a)));
             last = worst;
-            at =
-                worst.and_then(|node| self.onward.get(node.index()).copied().flatten()).map(|(next, _)| next);
+            at = worst.and_then(|node| self.behind.get(node.index())?.1);
         }
         (way.steps, last)
     }
@@ -156,7 +148,7 @@ impl Strongest {
     fn collect(&self, graph: &AttackGraph, node: NodeId, way: &mut Way) {
         let mut open: Vec<(NodeId, bool)> = vec![(node, false)];
         while let Some((node, is_ready)) = open.pop() {
-            let Some(edge) = self.by.get(node.index()).copied().flatten() else { continue };
+            let Some((_, Some(edge))) = self.reach.get(node.index()).copied() else { continue };
             if is_ready {
                 way.take(edge);
             } else if way.had.insert(node) {
@@ -167,8 +159,9 @@ impl Strongest {
     }
 
     fn forward(&mut self, graph: &AttackGraph, wiring: &Wiring, works: &[f64]) {
-        let mut missing: Vec<u32> = graph.edges.ids().map(|edge| graph.needs(edge).len() as u32).collect();
-        let mut product: Vec<f64> = works.to_vec();
+        // How many needs of each step are not reached yet, and what it is worth so far.
+        let needs = graph.edges.ids().map(|edge| graph.needs(edge).len());
+        let mut pending: Vec<(usize, f64)> = needs.zip(works.iter().copied()).collect();
         let mut is_settled = vec![false; graph.nodes.len()];
         let mut queue = BinaryHeap::new();
         for edge in graph.edges.ids().filter(|edge| graph.needs(*edge).is_empty()) {
@@ -180,11 +173,7 @@ impl Strongest {
                 _ => continue,
             }
             for edge in wiring.dependents(node) {
-                let (Some(missing), Some(product)) =
-                    (missing.get_mut(edge.index()), product.get_mut(edge.index()))
-                else {
-                    continue;
-                };
+                let Some((missing, product)) = pending.get_mut(edge.index()) else { continue };
                 *product *= value;
                 *missing -= 1;
                 if *missing == 0 {
@@ -199,10 +188,7 @@ impl Strongest {
             return;
         }
         for given in graph.gives(edge) {
-            let (Some(reach), Some(by)) = (self.reach.get_mut(given.index()), self.by.get_mut(given.index()))
-            else {
-                continue;
-            };
+            let Some((reach, by)) = self.reach.get_mut(given.index()) else { continue };
             if value > *reach {
                 *reach = value;
                 *by = Some(edge);
@@ -215,7 +201,7 @@ impl Strongest {
         let mut is_settled = vec![false; graph.nodes.len()];
         let mut queue = BinaryHeap::new();
         for (node, impact) in impacts {
-            if let Some(behind) = self.behind.get_mut(node.index())
+            if let Some((behind, _)) = self.behind.get_mut(node.index())
                 && *impact > *behind
             {
                 *behind = *impact;
@@ -233,14 +219,10 @@ impl Strongest {
                 for need in needs {
                     let others = needs.iter().filter(|other| *other != need).map(|other| self.reach(*other));
                     let through = value * work * product(others);
-                    let (Some(behind), Some(onward)) =
-                        (self.behind.get_mut(need.index()), self.onward.get_mut(need.index()))
-                    else {
-                        continue;
-                    };
+                    let Some((behind, onward)) = self.behind.get_mut(need.index()) else { continue };
                     if through > *behind {
                         *behind = through;
-                        *onward = Some((*id, node));
+                        *onward = Some(*id);
                         queue.push(Waiting { value: through, node: *need });
                     }
                 }
