@@ -161,7 +161,7 @@ impl Lower {
             attributes: std::collections::BTreeMap::new(),
             sets: Vec::new(),
             narrows: Vec::new(),
-            parts: Vec::new(),
+            parts: None,
         }));
         self.model.index.kinds.insert(name, id);
         out.kinds.push((id, item));

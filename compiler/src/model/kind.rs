@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{EnumId, KindId, Type, Value};
+use super::{EnumId, KindId, Thing, ThingId, Type, Value};
 use crate::base::{Name, Place};
 use crate::syntax::Keyword;
-use crate::syntax::ast::DeclId;
 
 /// What a thing can be. Root kinds are called like their keyword.
 #[derive(Clone, Debug)]
@@ -31,23 +30,17 @@ pub struct Kind {
     pub sets: Vec<(Name, Value, Place)>,
     /// Narrowed built-in attributes: `from`, `to` of a protocol, `children` of a holder.
     pub narrows: Vec<(Name, Type)>,
-    /// Parts made anew for every thing of the kind, inherited ones first.
-    pub parts: Vec<Part>,
+    /// What is made anew inside every thing of the kind; `None`: nothing.
+    pub parts: Option<Arc<Parts>>,
 }
 
-/// A declaration in the body of a kind. It has been checked there, with `self` for the thing of the kind.
+/// What every thing of a kind has inside, inherited parts and parts of parts included, as it is on a thing that stands for all.
 #[derive(Clone, Debug)]
-pub struct Part {
-    /// Declared with which keyword.
-    pub keyword: Keyword,
-    /// What it is.
-    pub kind: KindId,
-    /// What it is called inside the thing: `proxy`, `proxy->self`.
-    pub name: Arc<str>,
-    /// Where its name stands.
-    pub place: Place,
-    /// The declaration in that file's tree.
-    pub decl: DeclId,
+pub struct Parts {
+    /// What stands for the thing. The parts had the numbers right behind it when they were checked, and name each other by them.
+    pub(super) stand_in: ThingId,
+    /// In order; paths begin with `self`.
+    pub(super) things: Vec<Thing>,
 }
 
 /// An attribute of a kind.

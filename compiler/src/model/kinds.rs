@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::collect::{Collected, Item};
-use super::lower::{Lower, at};
+use super::lower::{Lower, at, composed};
 use super::{Attribute, Keyword, Kind, KindId, ThingClass, ThingType, Type, errors};
 use crate::base::{Id, Name, nearest};
 use crate::syntax::ast::{self, Entry, Field, Header, TypeKind};
@@ -73,7 +73,7 @@ impl Lower {
                 attributes: BTreeMap::new(),
                 sets: Vec::new(),
                 narrows: Vec::new(),
-                parts: Vec::new(),
+                parts: None,
             }));
             self.model.index.kinds.insert(name, id);
         }
@@ -99,12 +99,17 @@ impl Lower {
     }
 
     /// The kind that a path names.
+    pub(super) fn kind_named_quietly(&self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
+        let name = self.model.names.find(&composed(&item.tree.path_text(path)))?;
+        self.model.index.kinds.get(&name).copied()
+    }
+
     pub(super) fn kind_named(&mut self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
+        if let Some(kind) = self.kind_named_quietly(path, item) {
+            return Some(kind);
+        }
         let spelling = item.tree.path_text(path);
         let name = self.intern_text(&spelling);
-        if let Some(kind) = self.model.index.kinds.get(&name) {
-            return Some(*kind);
-        }
         if self.model.index.enums.contains_key(&name) {
             self.problems.push(errors::enum_is_no_kind(&spelling, at(item, path.span())));
             return None;

@@ -50,6 +50,8 @@ pub(super) struct Lower {
     pub(super) problems: Problems,
     /// Things below this one come from the library.
     pub(super) first_own: ThingId,
+    /// Files below this one belong to the library.
+    pub(super) first_file: FileId,
 }
 
 impl Lower {
@@ -61,19 +63,20 @@ impl Lower {
         model.tests.clear();
         model.things.iter_mut().for_each(|thing| thing.is_foreign = true);
         let first_own = model.things.next_id();
-        Lower { model, problems: Problems::new(), first_own }
+        Lower { model, problems: Problems::new(), first_own, first_file: FileId::from_index(0) }
     }
 
     /// Everything but the tests.
     fn lower<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
+        self.first_file = items.iter().map(|item| item.file).min().unwrap_or(self.first_file);
         let collected = self.collect(items);
         self.kinds(&collected);
         self.built_in_things();
         self.thing_kinds(&collected);
         self.constants(&collected);
         self.defaults(&collected);
-        self.things(&collected);
         self.parts(&collected);
+        self.things(&collected);
         self.states(&collected);
         self.physics(&collected);
         collected
@@ -90,7 +93,7 @@ impl Lower {
     /// Goes on with a model that is built already.
     pub(super) fn resume(model: Model) -> Lower {
         let first_own = model.things.next_id();
-        Lower { model, problems: Problems::new(), first_own }
+        Lower { model, problems: Problems::new(), first_own, first_file: FileId::from_index(0) }
     }
 
     fn finish(self) -> Built {

@@ -43,7 +43,7 @@ pub use crate::syntax::ast::Expectation;
 pub use expr::{BinaryOp, Expr, ExprKind, Quantifier, Slot, Template, TemplatePart};
 pub use function::{Function, Growth, Signature};
 pub use index::Index;
-pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, Part, State};
+pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, Parts, State};
 pub use lower::{Built, Tests, build};
 pub use plan::{Bind, Plan, Via};
 pub use query::query;

@@ -1,51 +1,91 @@
-//! Parts of kinds: declarations that every thing of a kind has, checked once on a thing that stands for all of them.
+//! Parts of kinds: declarations that every thing of a kind has, checked once on a thing that stands for all of them, and
+//! made anew in each.
 //!
-//! In: the bodies of kinds. Out: [`Part`]s with checked names and types. Never: a kind that contains itself, a part that
-//! is left behind among the things of the product.
+//! In: the bodies of kinds, and things. Out: the [`Parts`] of kinds, and the parts of things as things of their own. Never: a
+//! kind that contains itself, a part that is left behind among the things of the product.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::collect::{Collected, Item, ThingItem};
+use super::collect::{Collected, Item};
 use super::deployments::clause_word;
 use super::lower::{Lower, at};
-use super::naming::own_spelling;
-use super::{Keyword, KindId, Part, Thing, ThingId, errors};
+use super::naming::{own_spelling, spelling_of};
+use super::{Change, Keyword, KindId, Parts, Thing, ThingId, Value, errors};
 use crate::base::{Id, Place};
 use crate::syntax::ast::{ClauseKind, Entry};
 
 /// A kind with parts.
 struct Holder {
     place: Place,
-    /// What its parts are, inherited ones and parts of parts included.
+    /// What its parts are, inherited ones included.
     holds: Vec<KindId>,
 }
 
+/// A thing with more parts than this was not meant: kinds of kinds of parts multiply.
+const MOST_PARTS: usize = 1_000;
+
 impl Lower {
-    /// Checks the parts of every kind of the package, parents first, so that inherited parts have names.
+    /// Checks the parts of every kind of the package, those first that others stand on, and makes them in every thing.
     pub(super) fn parts(&mut self, collected: &Collected<'_>) {
+        let holders = self.holders(collected);
+        let items: BTreeMap<KindId, Item<'_>> = collected.kinds.iter().copied().collect();
+        let mut done = BTreeSet::new();
+        for (id, _) in self.parents_first(collected) {
+            self.parts_in_order(id, &items, &holders, &mut done);
+        }
+        self.refuse_endless_parts(&holders);
+        for thing in &collected.things {
+            self.make_parts(thing.thing);
+        }
+    }
+
+    /// Kinds by what their parts are, as far as that can be told by names.
+    fn holders(&self, collected: &Collected<'_>) -> BTreeMap<KindId, Holder> {
         let mut holders: BTreeMap<KindId, Holder> = BTreeMap::new();
         for (id, item) in self.parents_first(collected) {
             let parent = self.model.kinds[id].parent;
-            let inherited = parent.map(|parent| self.model.kinds[parent].parts.clone()).unwrap_or_default();
             let known = parent.and_then(|parent| holders.get(&parent)).map(|holder| holder.holds.clone());
-            let mut holds = known.unwrap_or_else(|| inherited.iter().map(|part| part.kind).collect());
-            self.kind_mut(id).parts = inherited;
-            holds.extend(self.parts_of(id, item));
+            let mut holds = known.unwrap_or_default();
+            self.kinds_inside(item, &mut holds);
             if !holds.is_empty() {
                 holders.insert(id, Holder { place: item.place(), holds });
             }
         }
-        self.refuse_endless_parts(&holders);
+        holders
     }
 
-    /// Checks the own parts of a kind; says which kinds they are of, parts of parts included.
-    fn parts_of(&mut self, id: KindId, item: Item<'_>) -> Vec<KindId> {
+    fn kinds_inside(&self, item: Item<'_>, holds: &mut Vec<KindId>) {
+        for child in item.children() {
+            holds.extend(child.get().kind.as_ref().and_then(|path| self.kind_named_quietly(path, child)));
+            self.kinds_inside(child, holds);
+        }
+    }
+
+    /// Checks a kind's parts after those of the kinds that it extends and holds.
+    fn parts_in_order(
+        &mut self,
+        id: KindId,
+        items: &BTreeMap<KindId, Item<'_>>,
+        holders: &BTreeMap<KindId, Holder>,
+        done: &mut BTreeSet<KindId>,
+    ) {
+        let Some(item) = items.get(&id).filter(|_| done.insert(id)) else { return };
+        let held = holders.get(&id).map(|holder| holder.holds.clone()).unwrap_or_default();
+        for other in self.model.kinds[id].parent.into_iter().chain(held) {
+            self.parts_in_order(other, items, holders, done);
+        }
+        self.parts_of(id, *item);
+    }
+
+    /// Checks the parts of a kind on a thing that stands for all of its things.
+    fn parts_of(&mut self, id: KindId, item: Item<'_>) {
+        let inherited = self.model.kinds[id].parent.and_then(|parent| self.model.kinds[parent].parts.clone());
+        self.kind_mut(id).parts = inherited;
         let entries = item.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);
         if !entries.iter().any(|entry| matches!(entry, Entry::Decl(_) | Entry::Clause(_))) {
-            return Vec::new();
+            return;
         }
-        let first = self.model.things.next_id();
         let stand_in = self.stand_in(id, item);
         let mut out = Collected::default();
         for child in item.children() {
@@ -58,14 +98,35 @@ impl Lower {
         }
         self.thing_kinds(&out);
         for part in &out.things {
+            self.make_parts(part.thing);
+        }
+        for part in &out.things {
             self.settle(*part);
             self.no_clauses(*part);
         }
+        self.change_parts(entries, item, stand_in);
+        let first = stand_in.index() + 1;
+        let things: Vec<Thing> = self.model.things.iter().skip(first).cloned().collect();
+        if things.len() > MOST_PARTS {
+            self.problems.push(errors::too_many_parts(
+                &self.model.kinds[id].name,
+                things.len(),
+                item.place(),
+            ));
+        } else {
+            self.kind_mut(id).parts = Some(Arc::new(Parts { stand_in, things }));
+        }
+        self.forget_things_from(stand_in);
+    }
+
+    /// `with proxy { … }` in a kind changes a part that it inherits.
+    fn change_parts(&mut self, entries: &[Entry], item: Item<'_>, stand_in: ThingId) {
+        let mut changes = Vec::new();
         for entry in entries {
             let Entry::Clause(clause) = entry else { continue };
             match clause.kind {
                 ClauseKind::With { .. } => {
-                    self.clause_changes(clause, item, Some(stand_in), "a kind", &mut Vec::new());
+                    self.clause_changes(clause, item, Some(stand_in), "a kind", &mut changes);
                 }
                 _ => self.problems.push(errors::clause_not_here(
                     clause_word(clause, item),
@@ -74,54 +135,85 @@ impl Lower {
                 )),
             }
         }
-        let own = out.things.iter().filter(|part| self.model.things[part.thing].parent == Some(stand_in));
-        let own: Vec<Part> = own.map(|part| self.part(part)).collect();
-        self.kind_mut(id).parts.extend(own);
-        let holds = out.things.iter().map(|part| self.model.things[part.thing].kind).collect();
-        self.forget_things_from(first);
-        holds
-    }
-
-    fn part(&self, ThingItem { thing, item, .. }: &ThingItem<'_>) -> Part {
-        let thing = &self.model.things[*thing];
-        Part {
-            keyword: thing.keyword,
-            kind: thing.kind,
-            name: thing.name.clone(),
-            place: thing.place,
-            decl: item.decl,
+        for change in changes {
+            let Change::Set(thing, name, setting) = change else { continue };
+            if thing.index() < stand_in.index() {
+                let path = self.model.path(thing);
+                self.problems.push(errors::not_a_part(&path, setting.place));
+                continue;
+            }
+            let settings = &mut self.model.things[thing].settings;
+            match settings.binary_search_by_key(&name, |(name, _)| *name) {
+                Ok(at) => settings.splice(at..=at, [(name, setting)]).for_each(drop),
+                Err(at) => settings.insert(at, (name, setting)),
+            }
         }
     }
 
     /// A thing that stands for every thing of the kind, called `self`, with the inherited parts in it.
     fn stand_in(&mut self, id: KindId, item: Item<'_>) -> ThingId {
-        let kind = self.model.kinds[id].clone();
-        let thing =
-            |keyword: Keyword, kind: KindId, name: &Arc<str>, parent: Option<ThingId>, place: Place| Thing {
-                keyword,
-                kind,
-                path: name.clone(),
-                name: name.clone(),
-                title: None,
-                doc: "".into(),
-                place,
-                whole: place,
-                parent,
-                deployment: None,
-                is_foreign: false,
-                settings: Vec::new(),
-            };
         let name: Arc<str> = "self".into();
-        let stand_in = self.model.things.push(thing(kind.root, id, &name, None, item.place()));
+        let stand_in = self.model.things.push(Thing {
+            keyword: self.model.kinds[id].root,
+            kind: id,
+            path: name.clone(),
+            name: name.clone(),
+            title: None,
+            doc: "".into(),
+            place: item.place(),
+            whole: item.place(),
+            parent: None,
+            deployment: None,
+            is_foreign: false,
+            settings: Vec::new(),
+        });
         let key = self.intern_text(&name);
         self.model.index.things.insert((Some(stand_in), key), stand_in);
-        for part in &kind.parts {
-            let made = thing(part.keyword, part.kind, &part.name, Some(stand_in), part.place);
-            let made = self.model.things.push(made);
-            let key = self.intern_text(&part.name);
-            self.model.index.things.insert((Some(stand_in), key), made);
-        }
+        self.make_parts(stand_in);
         stand_in
+    }
+
+    /// Makes the parts that the kind of a thing has anew inside it.
+    fn make_parts(&mut self, owner: ThingId) {
+        let Thing { kind, path, deployment, is_foreign, place, whole, .. } = self.model.things[owner].clone();
+        let Some(parts) = self.model.kinds[kind].parts.clone() else { return };
+        let first = self.model.things.next_id();
+        let here = |thing: ThingId| match thing.index().checked_sub(parts.stand_in.index()) {
+            // Something that stands outside of the kind.
+            None => thing,
+            Some(0) => owner,
+            Some(at) => ThingId::from_index(first.index() + at - 1),
+        };
+        for part in &parts.things {
+            let inner = part.path.strip_prefix("self").unwrap_or(&part.path);
+            // A part of a kind of somebody else's stands, for its author, where the thing stands.
+            let is_own = part.place.file >= self.first_file;
+            let made = Thing {
+                path: format!("{path}{inner}").into(),
+                parent: part.parent.map(here),
+                deployment,
+                is_foreign,
+                place: if is_own { part.place } else { place },
+                whole: if is_own { part.whole } else { whole },
+                settings: part
+                    .settings
+                    .iter()
+                    .cloned()
+                    .map(|(name, mut setting)| {
+                        setting.value = moved(&setting.value, &here);
+                        (name, setting)
+                    })
+                    .collect(),
+                ..part.clone()
+            };
+            let (parent, keyword, name) = (made.parent, made.keyword, made.name.clone());
+            let made = self.model.things.push(made);
+            let key = self.intern_text(&spelling_of(keyword, &name));
+            if let Some(own) = self.model.index.things.insert((parent, key), made) {
+                let own = self.model.things[own].place;
+                self.problems.push(errors::declared_twice(keyword.word(), &name, own, part.place));
+            }
+        }
     }
 
     /// Takes stand-ins and their parts out of the model again.
@@ -156,7 +248,7 @@ impl Lower {
             }
         }
         for kind in reported {
-            self.kind_mut(kind).parts.clear();
+            self.kind_mut(kind).parts = None;
         }
     }
 
@@ -183,6 +275,15 @@ impl Lower {
             }
         }
         None
+    }
+}
+
+/// A value with what stands for a thing of the kind replaced by the thing itself.
+fn moved(value: &Value, here: &impl Fn(ThingId) -> ThingId) -> Value {
+    match value {
+        Value::Thing(thing) => Value::Thing(here(*thing)),
+        Value::List(items) => Value::List(items.iter().map(|item| moved(item, here)).collect()),
+        other => other.clone(),
     }
 }
 

@@ -78,6 +78,19 @@ pub(in crate::model) fn contains_itself(names: &[Arc<str>], at: Place) -> Diagno
         .help("refer to the other thing by an attribute instead of declaring it as a part")
 }
 
+/// A kind whose things would be crowded.
+pub(in crate::model) fn too_many_parts(kind: &str, count: usize, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0109, format!("every `{kind}` would have {count} parts"), at)
+        .because("parts of parts included")
+        .help("declare what is needed where it is needed")
+}
+
+/// `with` in a kind, for something that is no part of its things.
+pub(in crate::model) fn not_a_part(path: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0405, format!("`{path}` is no part of this kind"), at)
+        .because("`with` in a kind changes a part that its things have")
+}
+
 /// A clause in a body where it has no meaning.
 pub(in crate::model) fn clause_not_here(clause: &str, declaration: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0405, format!("`{clause}` has no meaning in {declaration}"), at)
