@@ -57,6 +57,7 @@ codes! {
     P0206 "no such value"
     P0207 "a circle"
     P0208 "no such rule"
+    P0209 "no such package"
 
     // P03xx: types
     P0301 "a value of another type"

@@ -72,6 +72,11 @@ impl Lower {
         if keyword == Keyword::Tag {
             self.model.index.tags.insert(key, thing);
         }
+        if let (None, Some(first)) = (parent, self.model.packages.place_of_use(&spelling)) {
+            let place = self.model.things[thing].place;
+            self.problems.push(errors::declared_twice(keyword.word(), name, place, first));
+            return;
+        }
         if let Some(&first) = self.model.index.things.get(&(parent, key)) {
             let first = self.model.things[first].place;
             let place = self.model.things[thing].place;

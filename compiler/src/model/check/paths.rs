@@ -47,7 +47,11 @@ impl Lower {
             let variable = Expr { kind: ExprKind::Variable(slot), ty, place: first_place };
             return self.attributes_of(frame, variable, rest);
         }
-        if rest.is_empty()
+        // A constant of another package is a word of two names.
+        let of_package = rest.first().filter(|_| self.model.packages.place_of_use(first).is_some());
+        let word = of_package.map(|(name, _)| format!("{first}.{name}"));
+        let name = word.as_ref().map_or(name, |word| self.intern_text(word));
+        if rest.len() == usize::from(word.is_some())
             && let Some(found) = self.word(frame, first, name, place, expected)
         {
             return found;
@@ -208,16 +212,21 @@ impl Lower {
         if expected.is_none() && names.len() == 1 && self.is_some_value(first, place) {
             return error(place);
         }
-        let spelling: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
-        let near = self.nearest_thing(frame, first);
-        let (spelling, place) = match near {
-            Some(_) => (first.clone(), first_place),
-            None => (spelling.join("."), place),
-        };
-        // A kind stands for the list of its things.
-        let kinds = || nearest(&spelling, self.model.kinds.iter().map(|kind| &*kind.name)).map(str::to_owned);
-        let near = near.or_else(kinds);
-        self.problems.push(errors::unknown_name(&spelling, near.as_deref(), place));
+        let words: Vec<(&str, Span)> = names.iter().map(|(name, span)| (name.as_str(), *span)).collect();
+        let problem = self.missing_in_package(&words, frame.item).unwrap_or_else(|| {
+            let whole = words.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(".");
+            let near = self.nearest_thing(frame, first);
+            let (spelling, place) = match near {
+                Some(_) => (first.as_str(), first_place),
+                None => (whole.as_str(), place),
+            };
+            // A kind stands for the list of its things.
+            let kinds = self.model.index.kinds.keys().map(|name| self.model.names.text(*name));
+            let near = near.or_else(|| nearest(spelling, kinds).map(str::to_owned));
+            let problem = errors::unknown_name(spelling, near.as_deref(), place);
+            self.about_packages(problem, &whole, frame.item)
+        });
+        self.problems.push(problem);
         error(place)
     }
 
@@ -240,8 +249,11 @@ impl Lower {
             around.push(Some(thing));
             scope = self.model.things[thing].parent;
         }
-        let things = self.model.things.iter().filter(|thing| around.contains(&thing.parent));
-        let things = things.map(|thing| &*thing.name);
+        let things = self.model.things.iter_ids().filter(|(_, thing)| around.contains(&thing.parent));
+        // Things of other packages stand alone too, and this name is not theirs here.
+        let is_called_so = |id: ThingId, name: &str| self.thing_inside(None, name) == Some(id);
+        let things = things.filter(|(id, thing)| thing.parent.is_some() || is_called_so(*id, &thing.name));
+        let things = things.map(|(_, thing)| &*thing.name);
         let variables = frame.variables.iter().map(|(name, ..)| self.model.names.text(*name));
         nearest(word, things.chain(variables)).map(str::to_owned)
     }
@@ -260,8 +272,8 @@ impl Lower {
 
     /// The thing that the longest beginning of a path names, and how many names that takes.
     fn thing_path(&self, frame: &Frame<'_>, names: &Names) -> Option<(ThingId, usize)> {
-        let mut thing = self.thing_outward(frame.scope, &names.first()?.0)?;
-        let mut used = 1;
+        let words: Vec<&str> = names.iter().take(2).map(|(name, _)| name.as_str()).collect();
+        let (mut thing, mut used) = self.first_thing(frame.scope, &words)?;
         while let Some(next) = names.get(used).and_then(|(name, _)| self.thing_inside(Some(thing), name)) {
             thing = next;
             used += 1;
