@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::assess::{self, Answer, Assessment, Constants, Outcome, Settings};
+use crate::assess::{self, Answer, Assessment, Constants, Outcome, Settings, SwitchedOff};
 use crate::base::{Diagnostic, FileId, Problems, Severity, Source, Sources};
 use crate::emit::Material;
 use crate::graph::Product;
@@ -251,6 +251,21 @@ impl Analysis {
             }
         }
         Asked { sources, problems: problems.into_sorted(), answers }
+    }
+
+    /// The same without what some rules and lints report; risks keep their place and say why they are not counted.
+    pub fn without_rules(mut self, off: &[SwitchedOff]) -> Analysis {
+        if off.is_empty() {
+            return self;
+        }
+        let is_off = |problem: &Diagnostic| off.iter().any(|off| *off.name == *problem.code);
+        self.problems = self.problems.iter().filter(|problem| !is_off(problem)).cloned().collect();
+        self.assessment = self.assessment.map(|assessment| {
+            let mut assessment = Assessment::clone(&assessment);
+            assessment.switch_off(off, &self.model);
+            Arc::new(assessment)
+        });
+        self
     }
 
     /// Runs the tests of the package.

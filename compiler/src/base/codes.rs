@@ -99,4 +99,9 @@ codes! {
     P0905 "settings that cannot be understood"
     P0906 "an output that cannot be written"
     P0907 "nothing of this name to show"
+    P0908 "another version of the standard library"
+    P0909 "no package where one is expected"
+    P0910 "packages in a circle"
+    P0911 "two packages of one name"
+    P0912 "a dependency that was not locked like this"
 }

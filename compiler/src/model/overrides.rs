@@ -48,7 +48,9 @@ impl Lower {
             let spelling = self.model.names.text(name);
             let problem = errors::set_twice(spelling, setting.place, *first);
             self.problems.push(match by {
-                Some(other) if *by != reader => problem.help(format!("the package `{other}` overrides it too, and neither package stands on the other")),
+                Some(other) if *by != reader => problem.help(format!(
+                    "the package `{other}` overrides it too, and neither package stands on the other"
+                )),
                 _ => problem,
             });
             return false;

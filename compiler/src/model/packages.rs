@@ -169,9 +169,11 @@ impl Lower {
             return problem;
         }
         let top = Span::empty(0).in_file(item.file);
-        problem
-            .help(format!("this package depends on `{package}`, and `use {package}` gives its names"))
-            .fix(format!("add `use {package}`"), top, format!("use {package}\n"))
+        problem.help(format!("this package depends on `{package}`, and `use {package}` gives its names")).fix(
+            format!("add `use {package}`"),
+            top,
+            format!("use {package}\n"),
+        )
     }
 
     /// The name nearest to one that a used package lacks, with the package's name before it.

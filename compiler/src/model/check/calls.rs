@@ -222,7 +222,9 @@ impl Lower {
         let (callee, args): (Callee, &[Argument]) = match &node.kind {
             ast::ExprKind::Call { package, name, args } => (Callee::of(tree, *package, *name), args),
             ast::ExprKind::Name(name) => (Callee::of(tree, None, *name), &[]),
-            ast::ExprKind::Member { base, name } if matches!(tree.exprs[*base].kind, ast::ExprKind::Name(_)) => {
+            ast::ExprKind::Member { base, name }
+                if matches!(tree.exprs[*base].kind, ast::ExprKind::Name(_)) =>
+            {
                 let ast::ExprKind::Name(package) = tree.exprs[*base].kind else { return None };
                 (Callee::of(tree, Some(package), *name), &[])
             }

@@ -14,7 +14,9 @@ pub(in crate::model) fn unknown_package(
     let problem = problem.because("`prod.toml` does not say that this package depends on it");
     match (near, known) {
         (Some(_), _) => problem.did_you_mean(near),
-        (None, []) => problem.help(format!("write `{name} = {{ path = \"../{name}\" }}` below `[dependencies]` in `prod.toml`")),
+        (None, []) => problem.help(format!(
+            "write `{name} = {{ path = \"../{name}\" }}` below `[dependencies]` in `prod.toml`"
+        )),
         (None, known) => problem.help(format!("it depends on {}", list(known, 8))),
     }
 }
