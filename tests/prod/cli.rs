@@ -108,16 +108,39 @@ fn links_are_not_followed() {
 #[test]
 fn settings_with_a_mistake_show_it() {
     let bad = [
-        ("[package]\nnaem = \"x\"\n", "naem"),
-        ("[assess]\nfail_on = \"terrible\"\n", "a band is one of"),
-        ("[package]\nstd = \"7.1\"\n", "not 7.1"),
-        ("[package\n", "prod.toml"),
+        ("[package]\nnaem = \"x\"\n", "P0905", "did you mean `name`?"),
+        ("[packag]\nname = \"x\"\n", "P0905", "did you mean `package`?"),
+        ("[package]\nname = 3\n", "P0905", "`name` is a text in quotes"),
+        ("[package]\nname = \"a b\"\n", "P0905", "no name for a package"),
+        ("[package]\nname = \"all\"\n", "P0905", "no name for a package"),
+        ("package = 3\n", "P0905", "`package` is a table"),
+        ("[assess]\nfail_on = \"terrible\"\n", "P0905", "a band is one of"),
+        ("[assess]\nrules.sc-unpinned-dependency = {}\n", "P0905", "is switched off is not said"),
+        (
+            "[assess]\nrules.sc-unpinned-dependency = { off = \" \" }\n",
+            "P0905",
+            "is switched off is not said",
+        ),
+        (
+            "[assess]\nrules.sc-unpined-dependency = { off = \"x\" }\n",
+            "P0905",
+            "did you mean `sc-unpinned-dependency`?",
+        ),
+        ("[assess]\nrules.platform.x = { off = \"x\" }\n", "P0905", "rules.\"platform.x\""),
+        ("[observe]\nfindings = \"scan/a.sarif\"\n", "P0905", "a list of texts"),
+        ("[observe]\nsbom = [3]\n", "P0905", "a text in quotes"),
+        ("[observe.staging]\nfindngs = []\n", "P0905", "did you mean `findings`?"),
+        ("[dependencies]\nplatform = \"../platform\"\n", "P0905", "`platform` is a table"),
+        ("[dependencies]\nplatform = { git = \"x\" }\n", "P0905", "there may be `path`"),
+        ("[dependencies]\nplatform = {}\n", "P0905", "where `platform` lies is not said"),
+        ("[package]\nstd = \"7.1\"\n", "P0908", "this compiler ships"),
+        ("[package\n", "P0905", "prod.toml"),
     ];
-    for (text, expected) in bad {
+    for (text, code, expected) in bad {
         let directory = package(&[("main.prod", OPEN), ("prod.toml", text.as_bytes())]);
         let ran = prodc(directory.path(), &["check"]);
         assert_eq!(ran.exit, Exit::Usage, "{text}");
-        assert!(ran.err.contains("P0905") && ran.err.contains(expected), "{text}: {}", ran.err);
+        assert!(ran.err.contains(code) && ran.err.contains(expected), "{text}: {}", ran.err);
     }
 }
 

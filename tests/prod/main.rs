@@ -24,6 +24,7 @@ mod lsp;
 mod manual;
 mod order;
 mod package;
+mod packages;
 mod pages;
 mod prefixes;
 mod properties;

@@ -150,14 +150,19 @@ impl Walk<'_> {
 fn directory_of(from: &Path, manifest: &Manifest, dependency: &Dependency) -> Result<PathBuf, Problem> {
     let said = from.join(&dependency.path.value);
     let wrong = |why: &str, help: &str| {
-        let message = format!("`{}` is not at `{}`: {why}", dependency.name, dependency.path.value);
+        let message =
+            format!("the package `{}` is not at `{}`: {why}", dependency.name, dependency.path.value);
         no_package(manifest, message, help, dependency.path.at.clone())
     };
     let known = fs::metadata(&said).and_then(|known| Ok((known, fs::canonicalize(&said)?)));
     match known {
         Err(error) => {
             let help = "the path begins at the directory of this `prod.toml`";
-            Err(wrong(&errors::reason(&error), help))
+            let why = match error.kind() {
+                std::io::ErrorKind::NotFound => "nothing is there".to_owned(),
+                _ => errors::reason(&error),
+            };
+            Err(wrong(&why, help))
         }
         Ok((known, _)) if !known.is_dir() => {
             Err(wrong("that is no directory", "name the directory in which its `prod.toml` lies"))

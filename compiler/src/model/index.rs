@@ -57,6 +57,19 @@ impl Index {
         (alone, inner)
     }
 
+    /// Whether anything that stands alone has the name.
+    pub(super) fn has(&self, name: Name) -> bool {
+        self.things.contains_key(&(None, name))
+            || self.kinds.contains_key(&name)
+            || self.enums.contains_key(&name)
+            || self.states.contains_key(&name)
+            || self.steps.contains_key(&name)
+            || self.losses.contains_key(&name)
+            || self.rules.contains_key(&name)
+            || self.lints.contains_key(&name)
+            || self.constants.contains_key(&name)
+    }
+
     /// Takes in what a package publishes, each name behind that of the package.
     pub(super) fn open(&mut self, package: &str, published: &Index, names: &mut Names) {
         take_in(&mut self.kinds, &published.kinds, |name| under(package, name, names));

@@ -160,8 +160,18 @@ impl Lower {
 
     /// Says of an unknown name what packages have to do with it.
     pub(super) fn about_packages(&self, problem: Diagnostic, spelling: &str, item: Item<'_>) -> Diagnostic {
-        let Some((package, _)) = spelling.split_once('.') else { return problem };
         let packages = &self.model.packages;
+        let Some((package, _)) = spelling.split_once('.') else {
+            let opened = packages.opened.keys();
+            let having = opened
+                .filter(|package| packages.used(package).is_some_and(|index| self.has(index, spelling)));
+            let near: Vec<String> = having.map(|package| format!("{package}.{spelling}")).collect();
+            return if problem.fixes.is_empty() {
+                problem.did_you_mean(near.first().map(String::as_str))
+            } else {
+                problem
+            };
+        };
         if packages.opened.contains_key(package) {
             return problem.because(format!("the package `{package}` does not declare it"));
         }
@@ -174,6 +184,10 @@ impl Lower {
             top,
             format!("use {package}\n"),
         )
+    }
+
+    fn has(&self, index: &Index, spelling: &str) -> bool {
+        self.model.names.find(spelling).is_some_and(|name| index.has(name))
     }
 
     /// The name nearest to one that a used package lacks, with the package's name before it.

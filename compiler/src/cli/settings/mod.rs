@@ -86,7 +86,10 @@ impl Manifest {
         match section.text("std")? {
             Some(std) if !ships(&std.value) => {
                 let message = format!(
-                    "the package asks for version {} of the standard library, and this compiler ships {VERSION}",
+                    "{} asks for version {} of the standard library, and this compiler ships {VERSION}",
+                    self.name
+                        .as_ref()
+                        .map_or("this package".to_owned(), |name| format!("the package `{name}`")),
                     std.value
                 );
                 let help = format!(

@@ -222,11 +222,8 @@ impl Lower {
         let (callee, args): (Callee, &[Argument]) = match &node.kind {
             ast::ExprKind::Call { package, name, args } => (Callee::of(tree, *package, *name), args),
             ast::ExprKind::Name(name) => (Callee::of(tree, None, *name), &[]),
-            ast::ExprKind::Member { base, name }
-                if matches!(tree.exprs[*base].kind, ast::ExprKind::Name(_)) =>
-            {
-                let ast::ExprKind::Name(package) = tree.exprs[*base].kind else { return None };
-                (Callee::of(tree, Some(package), *name), &[])
+            ast::ExprKind::Member { base, name } if self.used_package(tree, *base).is_some() => {
+                (Callee::of(tree, self.used_package(tree, *base), *name), &[])
             }
             ast::ExprKind::Missing => return None,
             _ => {
@@ -250,6 +247,12 @@ impl Lower {
         });
         let args: Vec<Option<Expr>> = args.collect();
         Some(Expr { kind: ExprKind::Step(step, args), ty: Type::Error, place })
+    }
+
+    /// The name of a package that is used, where an expression is one.
+    fn used_package(&self, tree: &ast::File, id: ExprId) -> Option<ast::Ident> {
+        let ast::ExprKind::Name(name) = tree.exprs[id].kind else { return None };
+        self.model.packages.place_of_use(tree.text(name)).map(|_| name)
     }
 
     pub(in crate::model) fn step_named(&self, spelling: &str) -> Option<StepId> {

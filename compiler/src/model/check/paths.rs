@@ -252,7 +252,9 @@ impl Lower {
         let things = self.model.things.iter_ids().filter(|(_, thing)| around.contains(&thing.parent));
         // Things of other packages stand alone too, and this name is not theirs here.
         let is_called_so = |id: ThingId, name: &str| self.thing_inside(None, name) == Some(id);
-        let things = things.filter(|(id, thing)| thing.parent.is_some() || is_called_so(*id, &thing.name));
+        let things = things.filter(|(id, thing)| {
+            !thing.is_foreign || thing.parent.is_some() || is_called_so(*id, &thing.name)
+        });
         let things = things.map(|(_, thing)| &*thing.name);
         let variables = frame.variables.iter().map(|(name, ..)| self.model.names.text(*name));
         nearest(word, things.chain(variables)).map(str::to_owned)
