@@ -32,5 +32,6 @@ mod query;
 mod rights;
 mod run;
 mod sarif;
+mod sharing;
 mod tidy;
 mod tree;

@@ -29,8 +29,8 @@ impl Lower {
     fn missing(&self, path: &ast::Path, item: Item<'_>, scope: Option<ThingId>) -> Diagnostic {
         let names: Vec<(&str, Span)> =
             path.segments.iter().map(|name| (item.tree.text(*name), name.span)).collect();
-        let words: Vec<&str> = names.iter().map(|(text, _)| *text).collect();
-        let Some((first, used)) = self.first_thing(scope, &words) else {
+        let word = |at: usize| names.get(at).map(|(text, _)| *text);
+        let Some((first, used)) = self.first_thing(scope, word(0).unwrap_or_default(), word(1)) else {
             return self.missing_first(&names, item, scope);
         };
         let mut around = first;
@@ -84,19 +84,24 @@ impl Lower {
         item: Item<'_>,
         scope: Option<ThingId>,
     ) -> Option<ThingId> {
-        let names: Vec<&str> = path.segments.iter().map(|name| item.tree.text(*name)).collect();
-        let (first, used) = self.first_thing(scope, &names)?;
-        names.iter().skip(used).try_fold(first, |thing, name| self.thing_inside(Some(thing), name))
+        let mut names = path.segments.iter().map(|name| item.tree.text(*name));
+        let (first, used) = self.first_thing(scope, names.next()?, names.next())?;
+        let mut rest = path.segments.iter().skip(used).map(|name| item.tree.text(*name));
+        rest.try_fold(first, |thing, name| self.thing_inside(Some(thing), name))
     }
 
     /// The thing that a path begins with, and how many of its names that takes: a package and a name in it are two.
-    pub(super) fn first_thing(&self, scope: Option<ThingId>, names: &[&str]) -> Option<(ThingId, usize)> {
-        let (first, rest) = names.split_first()?;
+    pub(super) fn first_thing(
+        &self,
+        scope: Option<ThingId>,
+        first: &str,
+        second: Option<&str>,
+    ) -> Option<(ThingId, usize)> {
         if let Some(thing) = self.thing_outward(scope, first) {
             return Some((thing, 1));
         }
         self.model.packages.place_of_use(first)?;
-        let thing = self.thing_inside(None, &format!("{first}.{}", rest.first()?))?;
+        let thing = self.thing_inside(None, &format!("{first}.{}", second?))?;
         Some((thing, 2))
     }
 

@@ -274,8 +274,8 @@ impl Lower {
 
     /// The thing that the longest beginning of a path names, and how many names that takes.
     fn thing_path(&self, frame: &Frame<'_>, names: &Names) -> Option<(ThingId, usize)> {
-        let words: Vec<&str> = names.iter().take(2).map(|(name, _)| name.as_str()).collect();
-        let (mut thing, mut used) = self.first_thing(frame.scope, &words)?;
+        let second = names.get(1).map(|(name, _)| name.as_str());
+        let (mut thing, mut used) = self.first_thing(frame.scope, &names.first()?.0, second)?;
         while let Some(next) = names.get(used).and_then(|(name, _)| self.thing_inside(Some(thing), name)) {
             thing = next;
             used += 1;
