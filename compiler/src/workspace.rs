@@ -116,8 +116,11 @@ impl Library {
             library.model = Arc::new(whole.model);
             library.words = Arc::new(words.model);
         }
-        library.model = Arc::new(Model::clone(&library.model).read_by(reader.clone()));
-        library.words = Arc::new(Model::clone(&library.words).read_by(reader));
+        library.words = Arc::new(Model::clone(&library.words).read_by(reader.clone()));
+        library.model = match packages {
+            [] => library.words.clone(),
+            _ => Arc::new(Model::clone(&library.model).read_by(reader)),
+        };
         library.problems = problems.into_sorted().into();
         library
     }

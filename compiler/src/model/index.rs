@@ -74,7 +74,8 @@ impl Index {
     pub(super) fn open(&mut self, package: &str, published: &Index, names: &mut Names) {
         take_in(&mut self.kinds, &published.kinds, |name| under(package, name, names));
         take_in(&mut self.enums, &published.enums, |name| under(package, name, names));
-        take_in(&mut self.things, &published.things, |(_, name)| (None, under(package, name, names)));
+        let used = format!("use {package}");
+        take_in(&mut self.things, &published.things, |(_, name)| (None, under(&used, name, names)));
         take_in(&mut self.states, &published.states, |name| under(package, name, names));
         take_in(&mut self.steps, &published.steps, |name| under(package, name, names));
         take_in(&mut self.losses, &published.losses, |name| under(package, name, names));
@@ -83,6 +84,12 @@ impl Index {
         take_in(&mut self.constants, &published.constants, |name| under(package, name, names));
         take_in(&mut self.tags, &published.tags, |name| under(package, name, names));
     }
+}
+
+/// How a thing of a package stands in the index of those that use it: no name has a space in it without backticks, so
+/// it is none of their own flow `platform.gateway->api`.
+pub(super) fn thing_of(package: &str, name: &str) -> String {
+    format!("use {package}.{name}")
 }
 
 /// A name of a package as others spell it: `platform.Service`. In a space of its own, the word of the space stays first.

@@ -5,6 +5,7 @@
 
 use super::collect::Item;
 use super::lower::{Lower, at};
+use super::packages::Override;
 use super::{ThingId, errors, is_declared_as};
 use crate::base::Name;
 use crate::model::Setting;
@@ -44,18 +45,18 @@ impl Lower {
         let packages = &mut self.model.packages;
         let reader = packages.reader.name.clone();
         let known = packages.overridden.get(&(thing, name));
-        if let Some((by, first)) = known.filter(|(by, _)| !packages.stands_on(by.as_deref())) {
+        if let Some(known) = known.filter(|known| !packages.stands_on(known.by.as_deref())) {
             let spelling = self.model.names.text(name);
-            let problem = errors::set_twice(spelling, setting.place, *first);
-            self.problems.push(match by {
-                Some(other) if *by != reader => problem.help(format!(
+            let problem = errors::set_twice(spelling, setting.place, known.place);
+            self.problems.push(match &known.by {
+                Some(other) if known.by != reader => problem.help(format!(
                     "the package `{other}` overrides it too, and neither package stands on the other"
                 )),
                 _ => problem,
             });
             return false;
         }
-        packages.overridden.insert((thing, name), (reader, setting.place));
+        packages.overridden.insert((thing, name), Override { by: reader, place: setting.place });
         true
     }
 }

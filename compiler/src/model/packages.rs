@@ -10,7 +10,7 @@ use super::collect::Item;
 use super::lower::{Built, Content, Lower, at, items};
 use super::{Index, Keyword, Model, ThingId, errors};
 use crate::base::{Diagnostic, FileId, Name, Place, Span, nearest};
-use crate::syntax::ast;
+use crate::syntax::{ast, is_plain_name};
 
 /// The packages that a model stands on, as far as names are concerned.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,16 @@ pub struct Packages {
     /// All that each package stands on, directly or not.
     below: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
     /// Which package overrode an attribute of a thing, and where.
-    pub(super) overridden: BTreeMap<(ThingId, Name), (Option<Arc<str>>, Place)>,
+    pub(super) overridden: BTreeMap<(ThingId, Name), Override>,
+}
+
+/// Who says otherwise.
+#[derive(Clone, Debug)]
+pub(super) struct Override {
+    /// The package.
+    pub by: Option<Arc<str>>,
+    /// Where.
+    pub place: Place,
 }
 
 /// What a package is called, and which others it may use.
@@ -151,9 +160,13 @@ impl Lower {
     }
 
     /// The name of an own declaration as others know it: under that of the package, in a package that others use.
+    ///
+    /// What only backticks can write stands in them: `gateway->api` of a package is no flow from its `gateway` to an `api`
+    /// of ours, which is called `platform.gateway->api`.
     pub(super) fn known_as(&self, name: &str) -> Arc<str> {
         match &self.prefix {
-            Some(package) => format!("{package}.{name}").into(),
+            Some(package) if name.split('.').all(is_plain_name) => format!("{package}.{name}").into(),
+            Some(package) => format!("{package}.`{name}`").into(),
             None => name.into(),
         }
     }

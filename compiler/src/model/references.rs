@@ -4,6 +4,7 @@
 
 use super::check::Frame;
 use super::collect::Item;
+use super::index::thing_of;
 use super::lower::{Lower, at};
 use super::{ThingId, ThingType, Type, errors};
 use crate::base::{Diagnostic, Span, nearest};
@@ -101,7 +102,7 @@ impl Lower {
             return Some((thing, 1));
         }
         self.model.packages.place_of_use(first)?;
-        let thing = self.thing_inside(None, &format!("{first}.{}", second?))?;
+        let thing = self.thing_inside(None, &thing_of(first, second?))?;
         Some((thing, 2))
     }
 

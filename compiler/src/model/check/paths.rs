@@ -120,10 +120,9 @@ impl Lower {
     /// The one enum with percentages that has the value.
     fn only_weight(&mut self, name: Name, spelling: &str, place: Place) -> Option<(EnumId, u32)> {
         let having: Vec<(EnumId, u32)> = self
-            .model
-            .enums
-            .iter_ids()
-            .filter_map(|(id, of)| Some((id, of.position(name)?)))
+            .visible_enums()
+            .into_iter()
+            .filter_map(|id| Some((id, self.model.enums[id].position(name)?)))
             .filter(|found| self.model.percent(*found).is_some())
             .collect();
         if having.len() > 1 {
@@ -131,6 +130,13 @@ impl Lower {
             self.problems.push(errors::ambiguous_value(spelling, &names, place));
         }
         having.first().copied()
+    }
+
+    /// The enums that can be named here, in order of declaration: those of packages that nobody uses say nothing.
+    fn visible_enums(&self) -> Vec<EnumId> {
+        let mut visible: Vec<EnumId> = self.model.index.enums.values().copied().collect();
+        visible.sort_unstable();
+        visible
     }
 
     /// `deployment`, `product`, `today`.
@@ -233,7 +239,8 @@ impl Lower {
     /// Reports a word that is a value of enums, where nothing says of which.
     fn is_some_value(&mut self, word: &str, place: Place) -> bool {
         let Some(name) = self.model.names.find(word) else { return false };
-        let having = self.model.enums.iter().filter(|of| of.position(name).is_some());
+        let visible = self.visible_enums().into_iter().map(|id| &self.model.enums[id]);
+        let having = visible.filter(|of| of.position(name).is_some());
         let names: Vec<&str> = having.map(|of| &*of.name).collect();
         if names.is_empty() {
             return false;
