@@ -32,6 +32,7 @@ mod query;
 mod rights;
 mod run;
 mod sarif;
+mod settings;
 mod sharing;
 mod tidy;
 mod tree;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use prod::base::{Diagnostic, Severity};
+use prod::base::Severity;
 use prod::cli::{Problem, check_lock, read_package};
 use prod::render::{Colour, Renderer};
 use prod::workspace::{Depth, analyse};
@@ -71,7 +71,6 @@ fn check(case: &Path, package: &Path, reported: &mut Verdict) -> String {
     let analysis = analyse(&files.base(&library), &files.texts, Depth::Check, &settings);
     let errors = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).cloned();
     let failures = analysis.test(&settings).into_iter().flat_map(|outcome| outcome.failures);
-    let failures = failures.map(|failure| Diagnostic::lint("failed", failure.message, failure.place));
     let mut renderer = Renderer::new(&analysis.sources, Colour::Plain);
     let mut drawn = Vec::new();
     for problem in errors.chain(failures) {
