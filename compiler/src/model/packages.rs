@@ -10,7 +10,8 @@ use super::collect::Item;
 use super::lower::{Built, Content, Lower, at, items};
 use super::{Index, Keyword, Model, ThingId, errors};
 use crate::base::{Diagnostic, FileId, Name, Place, Span, nearest};
-use crate::syntax::{ast, is_plain_name};
+use crate::syntax::ast;
+use crate::syntax::text::is_bare;
 
 /// The packages that a model stands on, as far as names are concerned.
 #[derive(Clone, Debug, Default)]
@@ -165,7 +166,7 @@ impl Lower {
     /// of ours, which is called `platform.gateway->api`.
     pub(super) fn known_as(&self, name: &str) -> Arc<str> {
         match &self.prefix {
-            Some(package) if name.split('.').all(is_plain_name) => format!("{package}.{name}").into(),
+            Some(package) if name.split('.').all(is_bare) => format!("{package}.{name}").into(),
             Some(package) => format!("{package}.`{name}`").into(),
             None => name.into(),
         }
@@ -180,7 +181,7 @@ impl Lower {
                 .filter(|package| packages.used(package).is_some_and(|index| self.has(index, spelling)));
             let near: Vec<String> = having.map(|package| format!("{package}.{spelling}")).collect();
             return if problem.fixes.is_empty() {
-                problem.did_you_mean(near.first().map(String::as_str))
+                errors::offered_path(problem, near.first().map(String::as_str))
             } else {
                 problem
             };

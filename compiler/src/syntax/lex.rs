@@ -46,13 +46,6 @@ impl Tokens {
     }
 }
 
-/// Whether a text is one name and nothing else, and needs no backticks.
-pub fn is_plain_name(text: &str) -> bool {
-    let mut lexer = Token::lexer(text);
-    let is_name = matches!(lexer.next(), Some(Ok(token)) if token.is_word() && !token.is_reserved());
-    is_name && lexer.span().len() == text.len() && !text.starts_with('`')
-}
-
 /// Everything that stands in the text, comments and line ends included; bad characters are reported and left out.
 pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
     let mut tokens = Tokens::default();

@@ -20,6 +20,5 @@ mod trojan;
 
 pub use format::{Formatted, WIDTH as FORMAT_WIDTH, format};
 pub use keyword::{CLAUSES, HEADER_WORDS, Keyword, RESERVED};
-pub use lex::is_plain_name;
 pub use literal::{date_text, days_since_1970, network};
 pub use parse::{Parsed, parse, parse_expression};

@@ -14,7 +14,8 @@ use super::errors::{self, Problem};
 use crate::assess::{Band, SwitchedOff};
 use crate::base::codes;
 use crate::emit::VERSION;
-use crate::syntax::is_plain_name;
+use crate::syntax::RESERVED;
+use crate::syntax::text::is_bare;
 
 /// What `prod.toml` says.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +133,7 @@ impl Manifest {
 
 /// A name that other packages can write in front of a dot.
 fn package_name(section: &Section<'_>, name: At<String>) -> Result<Arc<str>, Problem> {
-    if is_plain_name(&name.value) {
+    if is_bare(&name.value) && !RESERVED.contains(&name.value.as_str()) && !name.value.starts_with('`') {
         return Ok(name.value.into());
     }
     let help = "a name begins with a letter and goes on with letters, digits, `_` and single hyphens; reserved words are none";

@@ -52,7 +52,7 @@ impl Lower {
         let functions = Function::ALL.iter().map(|function| function.word());
         let states = self.model.index.states.keys().map(|name| self.model.names.text(*name));
         let near = nearest(spelling, functions.chain(states)).map(str::to_owned);
-        let problem = errors::unknown_name(spelling, near.as_deref(), frame.place(*span));
+        let problem = errors::unknown_function(spelling, near.as_deref(), frame.place(*span));
         let problem = self.about_packages(problem, spelling, frame.item);
         self.problems.push(problem);
         error(place)

@@ -1,6 +1,7 @@
 //! What can be wrong with the use of other packages.
 
 use super::list;
+use super::names::offered;
 use crate::base::{Diagnostic, Place, codes};
 
 /// A package that this one does not depend on.
@@ -13,7 +14,7 @@ pub(in crate::model) fn unknown_package(
     let problem = Diagnostic::error(&codes::P0209, format!("there is no package called `{name}` here"), at);
     let problem = problem.because("`prod.toml` does not say that this package depends on it");
     match (near, known) {
-        (Some(_), _) => problem.did_you_mean(near),
+        (Some(_), _) => offered(problem, near),
         (None, []) => problem.help(format!(
             "write `{name} = {{ path = \"../{name}\" }}` below `[dependencies]` in `prod.toml`"
         )),
@@ -43,9 +44,9 @@ pub(in crate::model) fn not_in_package(
     near: Option<&str>,
     at: Place,
 ) -> Diagnostic {
-    Diagnostic::error(&codes::P0201, format!("nothing in the package `{package}` is called `{name}`"), at)
-        .because(format!("`{package}` declares no such thing or constant"))
-        .did_you_mean(near)
+    let message = format!("nothing in the package `{package}` is called `{name}`");
+    let problem = Diagnostic::error(&codes::P0201, message, at);
+    offered(problem.because(format!("`{package}` declares no such thing or constant")), near)
 }
 
 /// A package in the place of something that it declares.
