@@ -5,18 +5,20 @@
 
 use std::sync::Arc;
 
-use crate::assess::{self, Answer, Assessment, Constants, Outcome, Settings};
+use crate::assess::{self, Answer, Assessment, Constants, Outcome, Settings, SwitchedOff};
 use crate::base::{Diagnostic, FileId, Problems, Severity, Source, Sources};
 use crate::emit::Material;
 use crate::graph::Product;
-use crate::model::{self, Model, Tests};
+use crate::model::{self, Content, Identity, Model, Tests, add_package};
 use crate::syntax::{self, ast};
 
 /// Everything known about a package at one instant.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    /// The texts: the standard library first, then the package's files by path.
+    /// The texts: the standard library first, then packages that this one depends on, then its own files by path.
     pub sources: Sources,
+    /// The first text that is its own.
+    pub first_own: usize,
     /// What the files say.
     pub model: Arc<Model>,
     /// The product as each deployment has it; empty where the model does not compile.
@@ -25,24 +27,24 @@ pub struct Analysis {
     pub assessment: Option<Arc<Assessment>>,
     /// What is wrong, sorted by place, lints included.
     pub problems: Arc<[Diagnostic]>,
-    /// The first of the texts that is the package's own.
-    first_own: usize,
 }
 
 /// A text of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// What it is called in messages and outputs: a path relative to the package, with `/`.
+    /// What it is called in messages and outputs: a path relative to the package that is analysed, with `/`.
     pub path: Arc<str>,
     /// All of it.
     pub text: Arc<str>,
 }
 
-/// The standard library, read once for any number of packages.
+/// What a package stands on: the standard library, read once for any number of packages, and other packages.
 #[derive(Clone, Debug)]
 pub struct Library {
     sources: Sources,
     model: Arc<Model>,
+    /// The same without the things of packages: what a test's own model stands on.
+    words: Arc<Model>,
     problems: Arc<[Diagnostic]>,
     /// The engine's constants that it ships with.
     pub constants: Constants,
@@ -57,6 +59,15 @@ pub struct Asked {
     pub problems: Vec<Diagnostic>,
     /// What it is worth, deployment by deployment, where nothing is wrong with it.
     pub answers: Vec<Answer>,
+}
+
+/// A package that others depend on.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its name, and what it depends on.
+    pub identity: Identity,
+    /// Its texts, with paths as seen from the package that is analysed.
+    pub texts: Vec<Text>,
 }
 
 /// How much of the pipeline to run.
@@ -79,12 +90,9 @@ impl Library {
         let (files, mut problems) = read(&mut sources, texts);
         let built = model::build(None, &files, Tests::Skip);
         problems.extend(built.problems);
-        Ok(Library {
-            sources,
-            model: Arc::new(built.model),
-            problems: problems.into_sorted().into(),
-            constants,
-        })
+        let model = Arc::new(built.model);
+        let words = model.clone();
+        Ok(Library { sources, model, words, problems: problems.into_sorted().into(), constants })
     }
 
     /// Whether these texts are the library's own, as they stand in its directory.
@@ -93,10 +101,42 @@ impl Library {
         paths.all(|path| files.iter().any(|file| *file.path == *path))
     }
 
-    /// What is wrong with the library itself: nothing, or it would not have been shipped.
+    /// The library with packages on top, for the files of `reader`. Each package comes after those that it depends on.
+    pub fn with_packages(&self, packages: &[Package], reader: Identity) -> Library {
+        let mut library = self.clone();
+        let mut problems = Problems::new();
+        for package in packages {
+            let mut texts = package.texts.clone();
+            texts.sort_by(|a, b| a.path.cmp(&b.path));
+            let (files, mut found) = read(&mut library.sources, texts.into_iter());
+            let whole = add_package(&library.model, &package.identity, &files, Content::All);
+            let words = add_package(&library.words, &package.identity, &files, Content::Words);
+            found.extend(whole.problems);
+            problems.extend(found.into_iter().filter_map(|problem| of_package(problem, &package.identity)));
+            library.model = Arc::new(whole.model);
+            library.words = Arc::new(words.model);
+        }
+        library.words = Arc::new(Model::clone(&library.words).read_by(reader.clone()));
+        library.model = match packages {
+            [] => library.words.clone(),
+            _ => Arc::new(Model::clone(&library.model).read_by(reader)),
+        };
+        library.problems = problems.into_sorted().into();
+        library
+    }
+
+    /// What keeps the packages from compiling; of the standard library itself nothing, or it would not have been shipped.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
+}
+
+/// What is wrong in a package that others depend on, for whoever depends on it: what keeps it from compiling, and whose
+/// it is.
+fn of_package(problem: Diagnostic, package: &Identity) -> Option<Diagnostic> {
+    let name = package.name.as_deref().unwrap_or_default();
+    let is_error = problem.severity == Severity::Error;
+    is_error.then(|| problem.help(format!("this is in the package `{name}`, which this one depends on")))
 }
 
 /// Everything about a package. Files may come in any order.
@@ -126,7 +166,9 @@ fn build(
     let mut sources = library.map(|library| library.sources.clone()).unwrap_or_default();
     let first_own = sources.iter().count();
     let (trees, mut problems) = read(&mut sources, texts);
-    let built = model::build(library.map(|library| &*library.model), &trees, Tests::Read);
+    problems.extend(library.iter().flat_map(|library| library.problems.iter().cloned()));
+    let tests = library.map_or(Tests::Read, |library| Tests::ReadOn(&library.words));
+    let built = model::build(library.map(|library| &*library.model), &trees, tests);
     // Nothing reads the trees any more, and they are the larger half of what is in memory.
     drop(trees);
     problems.extend(built.problems);
@@ -212,6 +254,21 @@ impl Analysis {
             }
         }
         Asked { sources, problems: problems.into_sorted(), answers }
+    }
+
+    /// The same without what some rules and lints report; risks keep their place and say why they are not counted.
+    pub fn without_rules(mut self, off: &[SwitchedOff]) -> Analysis {
+        if off.is_empty() {
+            return self;
+        }
+        let is_off = |problem: &Diagnostic| off.iter().any(|off| *off.name == *problem.code);
+        self.problems = self.problems.iter().filter(|problem| !is_off(problem)).cloned().collect();
+        self.assessment = self.assessment.map(|assessment| {
+            let mut assessment = Assessment::clone(&assessment);
+            assessment.switch_off(off, &self.model);
+            Arc::new(assessment)
+        });
+        self
     }
 
     /// Runs the tests of the package.

@@ -110,9 +110,9 @@ impl Desk {
             if seen.contains(&path) {
                 continue;
             }
-            let (root, texts) = self.package(&path);
+            let (root, texts, base) = self.package(&path);
             seen.extend(texts.iter().map(|text| root.join(&*text.path)));
-            self.report_package(&root, &texts, &mut said, tell);
+            self.report_package(&root, &texts, &base, &mut said, tell);
         }
         for path in self.told.difference(&said) {
             tell(Report {
@@ -130,14 +130,15 @@ impl Desk {
         &self,
         root: &Path,
         texts: &[Text],
+        base: &Library,
         said: &mut BTreeSet<PathBuf>,
         tell: &mut impl FnMut(Report),
     ) {
-        let analysis = analyse(&self.library, texts, Depth::Check, &self.settings);
+        let analysis = analyse(base, texts, Depth::Check, &self.settings);
         let paths: BTreeMap<String, PathBuf> =
             texts.iter().map(|text| (text.path.to_string(), root.join(&*text.path))).collect();
-        // Files of the package stand behind those of the library, which nobody edits.
-        let own = analysis.sources.iter().skip(analysis.sources.len().saturating_sub(texts.len()));
+        // Files of the package stand behind those of what it stands on, which are reported where they are edited.
+        let own = analysis.sources.iter().skip(analysis.first_own);
         for (file, source) in own {
             let Some(path) = paths.get(&*source.path) else { continue };
             let about = analysis.problems.iter().filter(|problem| problem.primary.place.file == file);
@@ -165,13 +166,16 @@ impl Desk {
         around.max_by_key(|root| root.components().count()).map_or(path, PathBuf::as_path)
     }
 
-    /// The package of a document, open texts in the place of those on the disk.
-    fn package(&self, path: &Path) -> (PathBuf, Vec<Text>) {
+    /// The package of a document, open texts in the place of those on the disk, and what it stands on.
+    fn package(&self, path: &Path) -> (PathBuf, Vec<Text>, Library) {
         let known = read_package(self.start(path));
-        let (root, mut texts) = match known {
-            Ok(files) => (files.root, files.texts),
+        let (root, mut texts, base) = match known {
+            Ok(files) => {
+                let base = files.base(&self.library);
+                (files.root, files.texts, base)
+            }
             // What cannot be read must not keep an open text from being looked at.
-            Err(_) => (path.parent().unwrap_or(path).to_owned(), Vec::new()),
+            Err(_) => (path.parent().unwrap_or(path).to_owned(), Vec::new(), self.library.clone()),
         };
         let belongs =
             |open: &PathBuf| open == path || texts.iter().any(|text| root.join(&*text.path) == *open);
@@ -188,7 +192,7 @@ impl Desk {
                 None => texts.push(Text { path: name, text }),
             }
         }
-        (root, texts)
+        (root, texts, base)
     }
 }
 

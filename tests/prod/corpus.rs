@@ -173,7 +173,7 @@ fn draw(sources: &Sources, problems: &[Diagnostic]) -> String {
 }
 
 /// Compares the messages with the snapshot beside the case; a clean case has none.
-fn compare_snapshot(case: &Path, drawn: &str) -> Option<String> {
+pub fn compare_snapshot(case: &Path, drawn: &str) -> Option<String> {
     let name = case.file_stem().unwrap().to_string_lossy().into_owned();
     let directory = case.parent().unwrap().to_owned();
     if drawn.is_empty() {

@@ -164,6 +164,26 @@ fn diagnostics_follow_what_is_typed() {
 }
 
 #[test]
+fn names_of_a_dependency_are_known() {
+    run(async {
+        let directory = package(&[
+            ("platform/prod.toml", b"[package]\nname = \"platform\"\n"),
+            ("platform/main.prod", b"component gateway: service.RestApi\n"),
+            ("shop/prod.toml", b"[dependencies]\nplatform = { path = \"../platform\" }\n"),
+            ("shop/main.prod", b""),
+        ]);
+        let main = uri(directory.path(), "shop/main.prod");
+        let mut client = Client::begin(Some(&uri(directory.path(), ""))).await;
+        let head = "use platform\ncomponent web: client.BrowserSpa\nflow web -> platform.";
+        client.open(&main, &format!("{head}gatway over https\n")).await;
+        let said = client.diagnostics(&main).await;
+        assert_eq!(said["diagnostics"][0]["code"], "P0201", "{said}");
+        client.change(&main, 2, &format!("{head}gateway over https\n")).await;
+        assert_eq!(client.diagnostics(&main).await["diagnostics"], json!([]));
+    });
+}
+
+#[test]
 fn a_burst_of_edits_ends_with_the_last() {
     run(async {
         let directory = package(&[("main.prod", b"")]);

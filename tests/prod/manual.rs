@@ -5,6 +5,7 @@
 //! - `prod runnable`: a package by itself; it compiles, and its tests pass.
 //! - `prod file NAME`: a file of the page's package, in place of an earlier one of that name; the package compiles, and at
 //!   the next command its tests pass.
+//!   On a page with a file `NAME/prod.toml` there are several packages, and all of them hold at the next command.
 //! - `prod wrong CODE`: has just this problem.
 //! - `prod quoted`, `toml quoted`: stands in the standard library or an example, word for word.
 //! - `prod`: parses.
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use prod::base::{Diagnostic, Severity};
+use prod::cli::Exit;
 use prod::workspace::{self, Analysis, Depth};
 
 use crate::package::{files_below, parse_only, root, standard};
@@ -81,7 +83,7 @@ fn the_examples_of_the_manual_hold() {
                 }
                 ["prod" | "toml", "file", name] => {
                     files.insert((*name).to_owned(), block.text.clone());
-                    compiled(&files).0
+                    if packages(&files).is_empty() { compiled(&files).0 } else { Vec::new() }
                 }
                 ["prod", "wrong", code] => wrong_as_said(&block.text, code),
                 ["prod" | "toml", "quoted"] => quoted(&block.text),
@@ -102,12 +104,23 @@ fn the_examples_of_the_manual_hold() {
 
 /// Everything that is wrong with a package, tests included; lints are no errors.
 fn whole(files: &BTreeMap<String, String>) -> Vec<String> {
+    let packages = packages(files);
+    if !packages.is_empty() {
+        let directory = written(files);
+        let runs = packages.iter().map(|package| prodc(directory.path(), &["test", package]));
+        return runs.filter(|ran| ran.exit != Exit::Clean).map(|ran| ran.out + &ran.err).collect();
+    }
     let (mut found, analysis) = compiled(files);
     for outcome in analysis.test(&standard().1) {
         let failed = outcome.failures.iter();
         found.extend(failed.map(|failure| format!("test `{}`: {}", outcome.title, failure.message)));
     }
     found
+}
+
+/// The directories of packages, on a page that has several.
+fn packages(files: &BTreeMap<String, String>) -> Vec<&str> {
+    files.keys().filter_map(|name| name.strip_suffix("/prod.toml")).collect()
 }
 
 /// A package without its tests.
@@ -146,11 +159,17 @@ fn quoted(text: &str) -> Vec<String> {
     if stands { Vec::new() } else { vec!["this stands nowhere in the library or the examples".to_owned()] }
 }
 
+/// The files of a page on the disk.
+fn written(files: &BTreeMap<String, String>) -> tempfile::TempDir {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    package(&files)
+}
+
 /// Commands, each with what it should print.
 fn console(text: &str, files: &BTreeMap<String, String>) -> Vec<String> {
     let mut found = Vec::new();
-    let own: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
-    let package = package(&own);
+    let package = written(files);
     let root = root();
     let directory: &Path = if files.is_empty() { &root } else { package.path() };
     let mut exit = 0;

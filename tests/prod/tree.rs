@@ -206,13 +206,14 @@ impl Dump<'_> {
             ExprKind::Literal(value) => format!("{value:?}"),
             ExprKind::Name(name) => self.name(*name),
             ExprKind::Member { base, name } => format!("(. {} {})", self.expr(*base), self.name(*name)),
-            ExprKind::Call { name, args } => {
+            ExprKind::Call { package, name, args } => {
                 let args = args.iter().map(|argument| {
                     let name =
                         argument.name.map(|name| format!("{} = ", self.name(name))).unwrap_or_default();
                     format!(" {name}{}", self.expr(argument.value))
                 });
-                format!("(call {}{})", self.name(*name), args.collect::<String>())
+                let package = package.map(|package| format!("{}.", self.name(package))).unwrap_or_default();
+                format!("(call {package}{}{})", self.name(*name), args.collect::<String>())
             }
             ExprKind::List(items) => format!("[{}]", self.exprs(items).trim_start()),
             ExprKind::Group(inner) => format!("(group {})", self.expr(*inner)),

@@ -18,6 +18,7 @@ pub fn assess_all(products: &[Product], settings: &Settings) -> Assessment {
         constants: settings.constants.clone(),
         today: settings.today,
         deployments: products.iter().map(|product| assess(product, settings)).collect(),
+        off: Vec::new(),
     }
 }
 

@@ -41,7 +41,9 @@ pub use engine::{assess, assess_all};
 pub use lints::{Finding, diagnostics, lint};
 pub use oracle::Knowledge;
 pub use query::{Answer, Row, ask};
-pub use report::{Assessed, Assessment, Attack, AttackStep, GraphSize, LossRisk, Numbers, Status, Weakness};
+pub use report::{
+    Assessed, Assessment, Attack, AttackStep, GraphSize, LossRisk, Numbers, Status, SwitchedOff, Weakness,
+};
 pub use score::{Band, Risk};
 pub use situation::Settings;
 pub use testing::{Outcome, run, run_all};

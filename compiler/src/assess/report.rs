@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Band, Constants, Risk};
 use crate::base::{Name, Place};
-use crate::model::{LossId, RuleId, ThingId};
+use crate::model::{LossId, Model, RuleId, ThingId};
 
 /// Everything that was found out about a product.
 #[derive(Clone, Debug)]
@@ -18,6 +18,32 @@ pub struct Assessment {
     pub today: i32,
     /// One per deployment, in source order; one for the whole product where there is none.
     pub deployments: Vec<Assessed>,
+    /// Rules and lints that the package does not want to hear of.
+    pub off: Vec<SwitchedOff>,
+}
+
+/// A rule or lint that is not reported, by a decision of the package. What its steps do to losses stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwitchedOff {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Why.
+    pub because: Arc<str>,
+}
+
+impl Assessment {
+    /// Marks what rules report that are switched off.
+    pub fn switch_off(&mut self, off: &[SwitchedOff], model: &Model) {
+        for assessed in &mut self.deployments {
+            for weakness in assessed.weaknesses.iter_mut().chain(&mut assessed.obligations) {
+                let rule = &model.rules[weakness.rule].name;
+                if let Some(off) = off.iter().find(|off| off.name == *rule) {
+                    weakness.status = Status::Off { because: off.because.clone() };
+                }
+            }
+        }
+        self.off = off.to_vec();
+    }
 }
 
 /// What was found out about one deployment.
@@ -156,6 +182,11 @@ pub enum Status {
         because: Arc<str>,
         /// Until when, in days since 1970-01-01.
         until: i32,
+    },
+    /// The settings of the package switch the rule off: it is listed and does not gate.
+    Off {
+        /// Why.
+        because: Arc<str>,
     },
 }
 

@@ -111,15 +111,14 @@ impl Bench {
 
     /// The one deployment that a statement is about.
     fn single(&self) -> Result<Option<ThingId>, String> {
-        match (self.deployment, self.model.deployments.as_slice()) {
+        let own: Vec<ThingId> = self.model.own_deployments().collect();
+        match (self.deployment, own.as_slice()) {
             (Some(deployment), _) => Ok(Some(deployment)),
             (None, []) => Ok(None),
-            (None, [only]) => Ok(Some(only.thing)),
+            (None, [only]) => Ok(Some(*only)),
             (None, several) => {
-                let names: Vec<String> = several
-                    .iter()
-                    .map(|deployment| format!("`{}`", self.model.path(deployment.thing)))
-                    .collect();
+                let names: Vec<String> =
+                    several.iter().map(|deployment| format!("`{}`", self.model.path(*deployment))).collect();
                 Err(format!("there are several deployments ({}): say `in` which one", names.join(", ")))
             }
         }
@@ -140,8 +139,8 @@ impl Bench {
     /// What is wrong with an expectation; nothing where it holds.
     fn expect(&mut self, what: Expectation, of: Expected, on: Option<ThingId>) -> Option<String> {
         let deployments: Vec<Option<ThingId>> = match (what, self.deployment) {
-            (Expectation::No, None) if !self.model.deployments.is_empty() => {
-                self.model.deployments.iter().map(|deployment| Some(deployment.thing)).collect()
+            (Expectation::No, None) if self.model.own_deployments().next().is_some() => {
+                self.model.own_deployments().map(Some).collect()
             }
             _ => match self.single() {
                 Ok(deployment) => vec![deployment],

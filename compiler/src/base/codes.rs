@@ -57,6 +57,7 @@ codes! {
     P0206 "no such value"
     P0207 "a circle"
     P0208 "no such rule"
+    P0209 "no such package"
 
     // P03xx: types
     P0301 "a value of another type"
@@ -98,4 +99,9 @@ codes! {
     P0905 "settings that cannot be understood"
     P0906 "an output that cannot be written"
     P0907 "nothing of this name to show"
+    P0908 "another version of the standard library"
+    P0909 "no package where one is expected"
+    P0910 "packages in a circle"
+    P0911 "two packages of one name"
+    P0912 "a dependency that was not locked like this"
 }

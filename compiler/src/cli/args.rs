@@ -72,6 +72,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Run the tests of a package
     Test(Test),
+    /// Pin what a package depends on as it is now, in `prod.lock`
+    Lock(Package),
     /// Start the language server
     Lsp,
 }

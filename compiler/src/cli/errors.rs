@@ -9,6 +9,7 @@ use std::path::Path;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use super::Exit;
+use super::settings::Origin;
 use crate::base::{Code, codes, nearest};
 use crate::render::Colour;
 
@@ -23,6 +24,18 @@ pub struct Problem {
 impl Problem {
     fn new(exit: Exit, diagnostic: MietteDiagnostic) -> Problem {
         Problem { exit, report: Report::new(diagnostic) }
+    }
+
+    /// Its code, where it has one.
+    pub fn code(&self) -> Option<String> {
+        self.report.code().map(|code| code.to_string())
+    }
+
+    /// The file and the line from 1 at which it is, where it is in one.
+    pub fn line(&self) -> Option<(String, usize)> {
+        let label = self.report.labels()?.next()?;
+        let found = self.report.source_code()?.read_span(label.inner(), 0, 0).ok()?;
+        Some((found.name()?.to_owned(), found.line() + 1))
     }
 
     /// The problem as text.
@@ -86,13 +99,41 @@ pub fn nothing_to_compile(path: &Path, packages: &[String]) -> Problem {
     Problem::new(Exit::Nothing, problem(&codes::P0904, message).with_help(help))
 }
 
-/// A `prod.toml` that is wrong at one place.
-pub fn bad_manifest(path: &Path, text: String, message: &str, at: Option<Range<usize>>) -> Problem {
-    let diagnostic = problem(&codes::P0905, format!("`{}` cannot be understood: {message}", path.display()));
-    let label = at.map(|at| LabeledSpan::at(at, "here"));
-    let report = Report::new(diagnostic.with_labels(label));
-    let source = NamedSource::new(path.to_string_lossy(), text);
-    Problem { exit: Exit::Usage, report: report.with_source_code(source) }
+/// Settings, or a lock, that are wrong at one place.
+pub fn in_settings(
+    code: &Code,
+    origin: &Origin,
+    message: String,
+    help: Option<String>,
+    at: Option<Range<usize>>,
+) -> Problem {
+    let mut diagnostic = problem(code, message);
+    diagnostic.help = help;
+    let name = origin.path.to_string_lossy();
+    match at {
+        None => {
+            diagnostic.message = format!("`{name}`: {}", diagnostic.message);
+            Problem::new(Exit::Usage, diagnostic)
+        }
+        Some(at) => {
+            let label = LabeledSpan::at(at, "here");
+            let report = Report::new(diagnostic.with_labels(Some(label)));
+            let source = NamedSource::new(name, origin.text.clone());
+            Problem { exit: Exit::Usage, report: report.with_source_code(source) }
+        }
+    }
+}
+
+/// More packages than anybody depends on.
+pub fn too_many_packages(root: &Path, most: usize) -> Problem {
+    let message = format!("`{}` depends on more than {most} packages", root.display());
+    Problem::new(Exit::Usage, problem(&codes::P0902, message))
+}
+
+/// A command about a package, where there is none.
+pub fn no_settings(path: &Path) -> Problem {
+    let message = format!("`{}` belongs to no package: there is no `prod.toml` above it", path.display());
+    Problem::new(Exit::Usage, problem(&codes::P0909, message))
 }
 
 /// An output that cannot be written.
@@ -126,13 +167,20 @@ pub fn bad_library(message: &str) -> Problem {
     Problem::new(Exit::Usage, MietteDiagnostic::new(format!("the standard library is broken: {message}")))
 }
 
-fn quoted(names: &[String]) -> String {
+/// Names for a message.
+pub fn quoted(names: &[impl Display]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }
 
+/// Names on a way.
+pub fn arrows<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    quoted.join(" -> ")
+}
+
 /// Why, in words that say nothing of system calls.
-fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "it is not there".to_owned(),

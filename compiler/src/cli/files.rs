@@ -1,26 +1,25 @@
 //! The files of a package.
 //!
-//! In: a path. Out: [`Files`]: their texts, named by their path below the package. Never: a file outside the package, a
-//! read without a bound, a symbolic link followed.
+//! In: a path. Out: [`Files`]: their texts, named by their path below the package, and the packages it depends on. Never:
+//! a file outside the package and those that its settings name, a read without a bound, a symbolic link followed.
 
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::dependencies::{self, Found, MANIFEST};
 use super::errors::{self, Problem};
-use super::manifest::Manifest;
-use crate::workspace::Text;
+use super::settings::Manifest;
+use crate::workspace::{Library, Package, Text};
 
 /// A larger file is refused.
 const MOST_BYTES: u64 = 64_000_000;
-/// A larger package is refused.
+/// A larger package is refused, its dependencies counted.
 const MOST_BYTES_IN_ALL: u64 = 512_000_000;
 /// Directories deeper than this are not looked into.
 const DEEPEST: usize = 64;
 /// Directories that hold what tools made.
 const MADE_BY_TOOLS: [&str; 2] = ["target", "node_modules"];
-/// What a package's settings are called.
-const MANIFEST: &str = "prod.toml";
 
 /// What was read of a package.
 #[derive(Debug)]
@@ -33,6 +32,51 @@ pub struct Files {
     pub texts: Vec<Text>,
     /// Texts whose bytes are not UTF-8 all through, and the first byte that is not.
     pub broken: Vec<(String, usize)>,
+    /// The packages it depends on, each after those that it depends on itself.
+    pub dependencies: Vec<Found>,
+}
+
+impl Files {
+    /// What the package stands on: the library with its dependencies on top.
+    pub fn base(&self, library: &Library) -> Library {
+        if self.dependencies.is_empty() && self.manifest.name.is_none() {
+            return library.clone();
+        }
+        let packages: Vec<Package> = self.dependencies.iter().map(|found| found.package.clone()).collect();
+        library.with_packages(&packages, dependencies::identity(&self.manifest))
+    }
+}
+
+/// Reads texts, and not too many of them.
+#[derive(Debug, Default)]
+pub struct Reader {
+    bytes: u64,
+    /// Texts that are no UTF-8, and the first byte that is not.
+    broken: Vec<(String, usize)>,
+}
+
+impl Reader {
+    /// The `.prod` files of a package, their names behind `place`.
+    pub fn texts_below(&mut self, root: &Path, place: &str) -> Result<Vec<Text>, Problem> {
+        let (paths, _) = below(root)?;
+        self.texts(root, place, &paths)
+    }
+
+    fn texts(&mut self, root: &Path, place: &str, paths: &[PathBuf]) -> Result<Vec<Text>, Problem> {
+        let mut texts = Vec::new();
+        for path in paths {
+            let name = name_below(root, path);
+            let name = if place.is_empty() { name } else { format!("{place}/{name}") };
+            let (text, broken_at) = read_text(path)?;
+            self.bytes += text.len() as u64;
+            if self.bytes > MOST_BYTES_IN_ALL {
+                return Err(errors::package_too_large(root, MOST_BYTES_IN_ALL));
+            }
+            self.broken.extend(broken_at.map(|at| (name.clone(), at)));
+            texts.push(Text { path: name.into(), text: text.into() });
+        }
+        Ok(texts)
+    }
 }
 
 /// Reads the package that a path belongs to.
@@ -45,36 +89,26 @@ pub fn read_package(path: &Path) -> Result<Files, Problem> {
     let directory =
         if metadata.is_dir() { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
     let found = directory.ancestors().find(|above| above.join(MANIFEST).is_file());
-    let mut files = Files {
-        root: found.unwrap_or(directory).to_owned(),
-        manifest: Manifest::default(),
-        texts: Vec::new(),
-        broken: Vec::new(),
+    let root = found.unwrap_or(directory).to_owned();
+    let manifest = match found {
+        Some(root) => {
+            let file = root.join(MANIFEST);
+            let (text, _) = read_text(&file)?;
+            Manifest::read(&file, &text)?
+        }
+        None => Manifest::default(),
     };
-    if let Some(root) = found {
-        let manifest = root.join(MANIFEST);
-        let (text, _) = read_text(&manifest)?;
-        files.manifest = Manifest::read(&manifest, &text)?;
-    }
     let (paths, inner) = match found {
         None if metadata.is_file() => (vec![absolute.clone()], Vec::new()),
-        _ => below(&files.root)?,
+        _ => below(&root)?,
     };
     if paths.is_empty() {
         return Err(errors::nothing_to_compile(path, &inner));
     }
-    let mut in_all = 0;
-    for file in paths {
-        let name = name_below(&files.root, &file);
-        let (text, broken_at) = read_text(&file)?;
-        in_all += text.len() as u64;
-        if in_all > MOST_BYTES_IN_ALL {
-            return Err(errors::package_too_large(&files.root, MOST_BYTES_IN_ALL));
-        }
-        files.broken.extend(broken_at.map(|at| (name.clone(), at)));
-        files.texts.push(Text { path: name.into(), text: text.into() });
-    }
-    Ok(files)
+    let mut reader = Reader::default();
+    let texts = reader.texts(&root, "", &paths)?;
+    let dependencies = dependencies::read(&root, &manifest, &mut reader)?;
+    Ok(Files { root, manifest, texts, broken: reader.broken, dependencies })
 }
 
 /// The `.prod` files below a directory by path, and the packages inside it, which are none of its business.

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::args::Global;
 use super::errors::{self, Problem};
 use super::files::{self, Files};
-use super::manifest::Manifest;
-use super::{Exit, Streams, clock};
-use crate::assess::Settings;
+use super::settings::{self, Manifest};
+use super::{Exit, Streams, clock, lock};
+use crate::assess::{Settings, SwitchedOff};
 use crate::base::{Diagnostic, Problems, Severity, Sources, Span, codes};
 use crate::render::Renderer;
 use crate::workspace::{Analysis, Depth, Library, analyse};
@@ -57,15 +57,21 @@ impl Session {
 
     /// Reads and analyses a package, and draws what is wrong with it. `Err(Ok(exit))`: it does not compile.
     pub fn load(&self, path: &Path, depth: Depth, streams: &mut Streams<'_>) -> Result<Loaded, Stop> {
-        let Files { root, manifest, texts, broken } = files::read_package(&self.path(path))?;
-        for section in &manifest.idle {
-            streams.note(&format!("warning: `{section}` in prod.toml is understood and has no effect yet\n"));
+        let files = files::read_package(&self.path(path))?;
+        if files.manifest.observes {
+            streams.note("warning: `observe` in prod.toml is understood and has no effect yet\n");
         }
+        if let Some(note) = lock::check(&files)? {
+            streams.note(&note);
+        }
+        let base = files.base(&self.library);
+        let Files { root, manifest, texts, broken, .. } = files;
         let depth = if broken.is_empty() { depth } else { Depth::Check };
-        let mut analysis = analyse(&self.library, &texts, depth, &self.settings);
+        let mut analysis = analyse(&base, &texts, depth, &self.settings);
         if !broken.is_empty() {
             add(&mut analysis, &broken);
         }
+        let analysis = switch_off(analysis, &manifest)?;
         draw(&analysis.sources, &analysis.problems, streams);
         if analysis.compiles() { Ok(Loaded { analysis, root, manifest }) } else { Err(Stop::Broken) }
     }
@@ -91,6 +97,21 @@ impl Stop {
         match self {
             Stop::Broken => Ok(Exit::Broken),
             Stop::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// Leaves out what the settings switch off, which must be there.
+fn switch_off(analysis: Analysis, manifest: &Manifest) -> Result<Analysis, Problem> {
+    let model = &analysis.model;
+    let rules = model.rules.iter().map(|rule| &*rule.name);
+    let known = rules.chain(model.lints.iter().map(|lint| &*lint.name));
+    match settings::unknown_rule(manifest, known) {
+        // Where a package does not compile, its rules may be what is wrong.
+        Some(problem) if analysis.compiles() => Err(problem),
+        _ => {
+            let off: Vec<SwitchedOff> = manifest.off.iter().map(|off| off.value.clone()).collect();
+            Ok(analysis.without_rules(&off))
         }
     }
 }

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod clock;
+mod dependencies;
 mod diagram;
 mod diff;
 mod errors;
@@ -15,12 +16,13 @@ mod files;
 mod format;
 mod gate;
 mod load;
+mod lock;
 mod lsp;
-mod manifest;
 mod output;
 mod query;
 mod questions;
 mod risks;
+mod settings;
 mod streams;
 mod test;
 
@@ -34,7 +36,8 @@ pub use self::clock::today;
 pub use self::errors::Problem;
 pub use self::files::{Files, read_package};
 use self::load::Session;
-pub use self::manifest::Manifest;
+pub use self::lock::check as check_lock;
+pub use self::settings::Manifest;
 pub use self::streams::{Streams, Surroundings};
 
 /// How a run ends; the numbers are part of the interface.
@@ -89,6 +92,7 @@ fn dispatch(line: Line, streams: &mut Streams<'_>) -> Outcome {
         Command::Diff(asked) => diff::run(&asked, &session, streams),
         Command::Fmt(asked) => format::run(&asked, &session, streams),
         Command::Test(asked) => test::run(&asked, &session, streams),
+        Command::Lock(asked) => lock::run(&asked, &session, streams),
         Command::Lsp => lsp::run(),
     }
 }

@@ -163,6 +163,7 @@ fn status(status: &Status) -> String {
         Status::Accepted { decision, owner, because, until } => {
             format!(" {decision} by {owner} until {}: {because}\n", date_text(*until))
         }
+        Status::Off { because } => format!(" its rule is switched off in prod.toml: {because}\n"),
     }
 }
 

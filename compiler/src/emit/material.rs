@@ -9,7 +9,7 @@ use crate::model::{EnumPosition, Model, RuleId, Value};
 /// One analysis of a package that compiles.
 #[derive(Clone, Copy, Debug)]
 pub struct Material<'a> {
-    /// The texts: the standard library first, then the package's files by path.
+    /// The texts: the standard library first, then packages that this one depends on, then its own files by path.
     pub sources: &'a Sources,
     /// What the files say.
     pub model: &'a Model,
@@ -17,7 +17,7 @@ pub struct Material<'a> {
     pub assessment: &'a Assessment,
     /// What is wrong, sorted by place.
     pub problems: &'a [Diagnostic],
-    /// The first file that belongs to the package: those before are of the standard library.
+    /// The first file that belongs to the package: those before are of what it stands on.
     pub first_own: usize,
 }
 

@@ -113,11 +113,9 @@ impl Product {
 
     /// Every deployment of a model, in source order; the whole product where there is none.
     pub fn of_all_deployments(model: &Arc<Model>) -> Vec<Product> {
-        if model.deployments.is_empty() {
-            return vec![Product::build(model, None, &[])];
-        }
-        let each = model.deployments.iter();
-        each.map(|deployment| Product::build(model, Some(deployment.thing), &[])).collect()
+        let each = model.own_deployments().map(|deployment| Product::build(model, Some(deployment), &[]));
+        let each: Vec<Product> = each.collect();
+        if each.is_empty() { vec![Product::build(model, None, &[])] } else { each }
     }
 
     /// Everything that is here, in order of declaration.

@@ -47,7 +47,12 @@ impl Product {
             *present = match declared.deployment {
                 Some(deployment) => self.levels.contains(&deployment),
                 None if Some(thing) == model.inside => self.deployment.is_none(),
-                None => declared.keyword != Keyword::Deployment || Some(thing) == self.deployment,
+                None => match declared.keyword {
+                    Keyword::Deployment => Some(thing) == self.deployment,
+                    // The product of another package is not the one that is looked at.
+                    Keyword::Product => Some(thing) == model.product,
+                    _ => true,
+                },
             };
         }
     }
@@ -208,7 +213,8 @@ impl Product {
 
     /// In a deployment that places anything, a component that nothing places is absent.
     ///
-    /// Components that can say themselves where they stand (those whose kind has a `zone`) need no placement.
+    /// Components that can say themselves where they stand (those whose kind has a `zone`) need no placement, and those
+    /// of another package run somewhere whether this one knows where or not.
     fn drop_unplaced(&mut self) {
         let model = self.model.clone();
         let words = &model.words;
@@ -229,7 +235,7 @@ impl Product {
         }
         for (thing, declared) in model.things.iter_ids() {
             let stands_alone = model.kinds[declared.kind].attributes.contains_key(&words.zone);
-            if declared.keyword != Keyword::Component || stands_alone {
+            if declared.keyword != Keyword::Component || stands_alone || declared.is_foreign {
                 continue;
             }
             let mut around = Some(thing);

@@ -2,27 +2,35 @@
 //!
 //! In: `accept` declarations. Out: problems. Never: a risk that somebody takes without an end or a reason.
 
+use std::sync::Arc;
+
 use super::collect::Item;
 use super::lower::{Lower, at};
 use super::{ThingId, errors};
-use crate::base::{Place, Span, nearest};
+use crate::base::{Id, Place, Span, nearest};
 
 impl Lower {
-    pub(super) fn accepted_rule(&mut self, spelling: &str, place: Place) {
-        let Some(name) = self.model.names.find(spelling) else {
-            self.problems.push(errors::unknown_rule("rule", spelling, None, place));
-            return;
-        };
-        let index = &self.model.index;
-        if index.rules.contains_key(&name)
-            || index.lints.contains_key(&name)
-            || index.losses.contains_key(&name)
-        {
-            return;
+    /// The full name of the rule, lint or loss that an acceptance is about; as it is spelt where nobody declares it.
+    pub(super) fn accepted_rule(&mut self, spelling: &str, place: Place, item: Item<'_>) -> Arc<str> {
+        let name = self.intern_text(spelling);
+        let (model, index) = (&self.model, &self.model.index);
+        // What the package itself declares has its number already and gets its content when things are done.
+        let is_own = [
+            index.rules.get(&name).map(|rule| rule.index() >= model.rules.len()),
+            index.lints.get(&name).map(|lint| lint.index() >= model.lints.len()),
+            index.losses.get(&name).map(|loss| loss.index() >= model.losses.len()),
+        ];
+        match is_own.into_iter().flatten().next() {
+            Some(true) => return self.known_as(spelling),
+            Some(false) => return spelling.into(),
+            None => {}
         }
         let names = index.rules.keys().chain(index.losses.keys()).chain(index.lints.keys());
         let near = nearest(spelling, names.map(|name| self.model.names.text(*name))).map(str::to_owned);
-        self.problems.push(errors::unknown_rule("rule", spelling, near.as_deref(), place));
+        let problem = errors::unknown_rule("rule", spelling, near.as_deref(), place);
+        let problem = self.about_packages(problem, spelling, item);
+        self.problems.push(problem);
+        spelling.into()
     }
 
     pub(super) fn complete_acceptance(&mut self, thing: ThingId, item: Item<'_>) {

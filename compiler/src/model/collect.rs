@@ -111,7 +111,7 @@ impl Lower {
             Keyword::Rule | Keyword::Threat => self.collect_rule(item, out),
             Keyword::Lint => self.collect_lint(item, out),
             Keyword::Test => out.tests.push(item),
-            // Packages have their own issue; the name is known to the grammar alone.
+            // What it gives was opened before anything was declared.
             Keyword::Use => {}
             Keyword::Protocol => self.problems.push(errors::protocol_is_a_kind(item.place())),
             _ => self.collect_thing(item, None, out),
@@ -136,7 +136,7 @@ impl Lower {
         };
         let spelling = item.tree.path_text(path);
         let name = self.intern_text(&spelling);
-        Some((self.model.names.text(name).into(), name))
+        Some((self.known_as(self.model.names.text(name)), name))
     }
 
     fn duplicate(&mut self, what: &str, name: &str, item: Item<'_>, first: Place) {
@@ -359,7 +359,7 @@ impl Lower {
         let path: Arc<str> = match (&decl.header, parent) {
             (Header::On(on), _) => format!("{}.{name}", item.tree.path_text(on)).into(),
             (_, Some(parent)) => format!("{}.{name}", self.model.things[parent].path).into(),
-            (_, None) => name.clone(),
+            (_, None) => self.known_as(&name),
         };
         let deployment = parent.and_then(|parent| {
             let around = &self.model.things[parent];

@@ -60,8 +60,8 @@ impl Lower {
             Header::Accept { rule, on, deployment } => {
                 let target = self.any_thing(on, item, parent);
                 let spelling = item.tree.path_text(rule);
-                self.accepted_rule(&spelling, at(item, rule.span()));
-                said.set(words.rule, Some(Value::Text(spelling.into())), rule.span());
+                let accepted = self.accepted_rule(&spelling, at(item, rule.span()), item);
+                said.set(words.rule, Some(Value::Text(accepted)), rule.span());
                 said.set(words.on, target.map(Value::Thing), on.span());
                 if let Some(path) = deployment {
                     let class = ThingType::keyword(Keyword::Deployment);

@@ -114,8 +114,11 @@ impl Lower {
             self.problems.push(errors::enum_is_no_kind(&spelling, at(item, path.span())));
             return None;
         }
-        let near = nearest(&spelling, self.model.kinds.iter().map(|kind| &*kind.name)).map(str::to_owned);
-        self.problems.push(errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span())));
+        let kinds = self.model.index.kinds.keys().map(|name| self.model.names.text(*name));
+        let near = nearest(&spelling, kinds).map(str::to_owned);
+        let problem = errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span()));
+        let problem = self.about_packages(problem, &spelling, item);
+        self.problems.push(problem);
         None
     }
 
@@ -355,10 +358,12 @@ impl Lower {
         if let Some(kind) = self.model.index.kinds.get(&name) {
             return Some(*kind);
         }
-        let kinds = self.model.kinds.iter().map(|kind| &*kind.name);
-        let enums = self.model.enums.iter().map(|of| &*of.name);
-        let near = nearest(&spelling, kinds.chain(enums).chain(PLAIN.iter().copied())).map(str::to_owned);
-        self.problems.push(errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span())));
+        let known = self.model.index.kinds.keys().chain(self.model.index.enums.keys());
+        let known = known.map(|name| self.model.names.text(*name));
+        let near = nearest(&spelling, known.chain(PLAIN.iter().copied())).map(str::to_owned);
+        let problem = errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span()));
+        let problem = self.about_packages(problem, &spelling, item);
+        self.problems.push(problem);
         None
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::collect::{Collected, Item};
-use super::{Model, ThingId};
+use super::{Keyword, Model, ThingId};
 use crate::base::{FileId, Id, Name, Place, Problems, Span};
 use crate::syntax::ast;
 
@@ -19,29 +19,53 @@ pub struct Built {
     pub problems: Problems,
 }
 
-/// Reads the files of a package on top of a library (the standard library, itself built on nothing).
+/// Reads the files of a package on top of what it stands on (the standard library itself is built on nothing).
 ///
 /// Tests are read only when asked for: nobody runs those of a library.
-pub fn build(library: Option<&Model>, files: &[(FileId, Arc<ast::File>)], tests: Tests) -> Built {
-    let items: Vec<Item<'_>> = files
-        .iter()
-        .flat_map(|(file, tree)| tree.top.iter().map(move |decl| Item { file: *file, tree, decl: *decl }))
-        .collect();
+pub fn build(library: Option<&Model>, files: &[(FileId, Arc<ast::File>)], tests: Tests<'_>) -> Built {
+    let items = items(files, Content::All);
     let mut lower = Lower::on(library);
     let collected = lower.lower(&items);
-    if tests == Tests::Read {
-        lower.tests(&collected, &items, library);
+    match tests {
+        Tests::Skip => {}
+        Tests::Read => lower.tests(&collected, &items, library),
+        Tests::ReadOn(words) => lower.tests(&collected, &items, Some(words)),
     }
     lower.finish()
 }
 
+/// The declarations of files that stand in no other one.
+pub(super) fn items(files: &[(FileId, Arc<ast::File>)], content: Content) -> Vec<Item<'_>> {
+    let all = files
+        .iter()
+        .flat_map(|(file, tree)| tree.top.iter().map(move |decl| Item { file: *file, tree, decl: *decl }));
+    all.filter(|item| content == Content::All || is_word(item.get().keyword)).collect()
+}
+
 /// Whether the tests of the files are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tests {
+#[derive(Clone, Copy, Debug)]
+pub enum Tests<'a> {
     /// They are part of the package.
     Read,
+    /// They are, and a test's own model stands on this: the words of the packages below without their things.
+    ReadOn(&'a Model),
     /// They belong to a library.
     Skip,
+}
+
+/// How much of some files is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// All of it.
+    All,
+    /// Kinds, rules and whatever else things are described with; no things.
+    Words,
+}
+
+/// Whether a declaration is part of a package's vocabulary and not of its product.
+pub(super) fn is_word(keyword: Keyword) -> bool {
+    use Keyword::{Enum, Kind, Let, Lint, Loss, Rule, State, Step, Tag, Use};
+    matches!(keyword, Enum | Kind | Let | Lint | Loss | Rule | State | Step | Tag | Use)
 }
 
 /// The model while it is being built.
@@ -52,22 +76,30 @@ pub(super) struct Lower {
     pub(super) first_own: ThingId,
     /// Files below this one belong to the library.
     pub(super) first_file: FileId,
+    /// The name of the package where it is one that others use: what its declarations are known by outside.
+    pub(super) prefix: Option<Arc<str>>,
 }
 
 impl Lower {
-    fn on(library: Option<&Model>) -> Lower {
+    pub(super) fn on(library: Option<&Model>) -> Lower {
         let mut model = library.cloned().unwrap_or_default();
         if library.is_none() {
             model.words = super::Words::intern(&mut model.names);
         }
         model.tests.clear();
+        model.packages.close();
         model.things.iter_mut().for_each(|thing| thing.is_foreign = true);
-        let first_own = model.things.next_id();
-        Lower { model, problems: Problems::new(), first_own, first_file: FileId::from_index(0) }
+        Lower::resume(model)
     }
 
     /// Everything but the tests.
     fn lower<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
+        self.uses(items);
+        self.declare(items)
+    }
+
+    /// What the files declare, once the packages that they use are open.
+    pub(super) fn declare<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
         self.first_file = items.iter().map(|item| item.file).min().unwrap_or(self.first_file);
         let collected = self.collect(items);
         self.kinds(&collected);
@@ -93,10 +125,11 @@ impl Lower {
     /// Goes on with a model that is built already.
     pub(super) fn resume(model: Model) -> Lower {
         let first_own = model.things.next_id();
-        Lower { model, problems: Problems::new(), first_own, first_file: FileId::from_index(0) }
+        let problems = Problems::new();
+        Lower { model, problems, first_own, first_file: FileId::from_index(0), prefix: None }
     }
 
-    fn finish(self) -> Built {
+    pub(super) fn finish(self) -> Built {
         Built { model: self.model, problems: self.problems }
     }
 

@@ -19,6 +19,8 @@ mod kinds;
 mod lower;
 mod monotone;
 mod naming;
+mod overrides;
+mod packages;
 mod parts;
 mod physics;
 mod plan;
@@ -44,7 +46,8 @@ pub use expr::{BinaryOp, Expr, ExprKind, Quantifier, Slot, Template, TemplatePar
 pub use function::{Function, Growth, Signature};
 pub use index::Index;
 pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, Parts, State};
-pub use lower::{Built, Tests, build};
+pub use lower::{Built, Content, Tests, build};
+pub use packages::{Identity, Packages, add_package};
 pub use plan::{Bind, Plan, Via};
 pub use query::query;
 pub use rule::{
@@ -102,7 +105,7 @@ pub struct Model {
     pub enums: IndexVec<EnumId, Enum>,
     /// What the product consists of.
     pub things: IndexVec<ThingId, Thing>,
-    /// The deployments, in source order.
+    /// The deployments, in source order, those of dependencies first.
     pub deployments: Vec<Deployment>,
     /// Capabilities an attacker can have.
     pub states: IndexVec<StateId, State>,
@@ -128,6 +131,8 @@ pub struct Model {
     pub index: Index,
     /// The product, if the package declares one.
     pub product: Option<ThingId>,
+    /// The packages it stands on.
+    pub packages: Packages,
 }
 
 impl Model {
@@ -144,6 +149,12 @@ impl Model {
     /// An attribute of a thing as it is written: `api.authn`.
     pub fn attribute_path(&self, (thing, name): (ThingId, Name)) -> String {
         format!("{}.{}", self.things[thing].path, self.names.text(name))
+    }
+
+    /// The deployments that the package itself declares: those of a dependency are for others to be like.
+    pub fn own_deployments(&self) -> impl Iterator<Item = ThingId> {
+        let all = self.deployments.iter().map(|deployment| deployment.thing);
+        all.filter(|deployment| !self.things[*deployment].is_foreign)
     }
 
     /// The path of a thing, shared.

@@ -72,10 +72,21 @@ impl Lower {
         if keyword == Keyword::Tag {
             self.model.index.tags.insert(key, thing);
         }
-        if let Some(&first) = self.model.index.things.get(&(parent, key)) {
-            let first = self.model.things[first].place;
+        if let (None, Some(first)) = (parent, self.model.packages.place_of_use(&spelling)) {
             let place = self.model.things[thing].place;
             self.problems.push(errors::declared_twice(keyword.word(), name, place, first));
+            return;
+        }
+        if let Some(&first) = self.model.index.things.get(&(parent, key)) {
+            let is_foreign = self.model.things[first].is_foreign;
+            let first = self.model.things[first].place;
+            let place = self.model.things[thing].place;
+            let problem = errors::declared_twice(keyword.word(), name, place, first);
+            let word = keyword.word();
+            self.problems.push(match is_foreign {
+                true => problem.help(format!("`override {word} {name} {{ … }}` changes the other one")),
+                false => problem,
+            });
             return;
         }
         self.model.index.things.insert((parent, key), thing);

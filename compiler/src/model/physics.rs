@@ -80,7 +80,7 @@ impl Lower {
         }
         clauses.pattern.slots = frame.slots;
         Step {
-            name: name(item),
+            name: self.name(item),
             doc: item.doc(),
             place: item.place(),
             say: clauses.say.unwrap_or_else(|| plain(first_sentence(&item.doc()).into())),
@@ -120,7 +120,7 @@ impl Lower {
         let when = self.required(clauses.when, "when", "loss", item);
         let impact = self.required(clauses.impact, "impact", "loss", item);
         Loss {
-            name: name(item),
+            name: self.name(item),
             doc: item.doc(),
             place: item.place(),
             params,
@@ -155,15 +155,15 @@ impl Lower {
         }
         clauses.pattern.slots = frame.slots;
         Rule {
-            name: name(item),
-            title: item.title().unwrap_or_else(|| name(item)),
+            name: self.name(item),
+            title: item.title().unwrap_or_else(|| self.name(item)),
             doc: item.doc(),
             place: item.place(),
             pattern: clauses.pattern,
             telling,
             flag_when: clauses.flag_when,
             on,
-            say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| name(item)))),
+            say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| self.name(item)))),
             fix: clauses.fix.unwrap_or_default(),
             settings,
         }
@@ -198,16 +198,20 @@ impl Lower {
         let stage = clauses.pattern.conditions.iter().map(stage_of).max().unwrap_or(Stage::Model);
         clauses.pattern.slots = frame.slots;
         Lint {
-            name: name(item),
-            title: item.title().unwrap_or_else(|| name(item)),
+            name: self.name(item),
+            title: item.title().unwrap_or_else(|| self.name(item)),
             doc: item.doc(),
             place: item.place(),
             pattern: clauses.pattern,
             on,
-            say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| name(item)))),
+            say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| self.name(item)))),
             fix: clauses.fix.unwrap_or_default(),
             stage,
         }
+    }
+
+    fn name(&self, item: Item<'_>) -> Arc<str> {
+        item.get().name.as_ref().map_or_else(|| "".into(), |path| self.known_as(&item.tree.path_text(path)))
     }
 
     fn required(&mut self, found: Option<Expr>, clause: &str, what: &str, item: Item<'_>) -> Expr {
@@ -243,10 +247,6 @@ pub(super) fn stage_of(expr: &Expr) -> Stage {
         _ => Stage::Model,
     };
     expr.children().into_iter().map(stage_of).fold(own, Stage::max)
-}
-
-fn name(item: Item<'_>) -> Arc<str> {
-    item.get().name.as_ref().map_or_else(|| "".into(), |path| item.tree.path_text(path).into())
 }
 
 fn plain(text: Arc<str>) -> Template {

@@ -4,9 +4,10 @@
 
 use super::check::Frame;
 use super::collect::Item;
+use super::index::thing_of;
 use super::lower::{Lower, at};
 use super::{ThingId, ThingType, Type, errors};
-use crate::base::{Diagnostic, nearest};
+use crate::base::{Diagnostic, Span, nearest};
 use crate::syntax::ast;
 
 impl Lower {
@@ -27,29 +28,55 @@ impl Lower {
 
     /// What is wrong with a path that names nothing: its first name, or the first that is no part of the one before.
     fn missing(&self, path: &ast::Path, item: Item<'_>, scope: Option<ThingId>) -> Diagnostic {
-        let mut around: Option<ThingId> = None;
-        for name in &path.segments {
-            let text = item.tree.text(*name);
-            let place = at(item, name.span);
-            let found = match around {
-                None => self.thing_outward(scope, text),
-                Some(around) => self.thing_inside(Some(around), text),
-            };
-            match (found, around) {
-                (Some(thing), _) => around = Some(thing),
-                (None, None) if text == "self" => return errors::self_outside_a_kind(place),
-                (None, None) => {
-                    let near = self.nearest_thing(&Frame::new(item, scope), text);
-                    return errors::unknown_name(text, near.as_deref(), place);
-                }
-                (None, Some(around)) => {
+        let names: Vec<(&str, Span)> =
+            path.segments.iter().map(|name| (item.tree.text(*name), name.span)).collect();
+        let word = |at: usize| names.get(at).map(|(text, _)| *text);
+        let Some((first, used)) = self.first_thing(scope, word(0).unwrap_or_default(), word(1)) else {
+            return self.missing_first(&names, item, scope);
+        };
+        let mut around = first;
+        for (text, span) in names.iter().skip(used) {
+            match self.thing_inside(Some(around), text) {
+                Some(thing) => around = thing,
+                None => {
                     let parts = self.model.things.iter().filter(|thing| thing.parent == Some(around));
                     let near = nearest(text, parts.map(|thing| &*thing.name));
-                    return errors::unknown_part(text, &self.model.things[around].path, near, place);
+                    let path = &self.model.things[around].path;
+                    return errors::unknown_part(text, path, near, at(item, *span));
                 }
             }
         }
         errors::unknown_name(&item.tree.path_text(path), None, at(item, path.span()))
+    }
+
+    fn missing_first(&self, names: &[(&str, Span)], item: Item<'_>, scope: Option<ThingId>) -> Diagnostic {
+        let Some((text, span)) = names.first() else {
+            return errors::unknown_name("", None, item.place());
+        };
+        let place = at(item, *span);
+        if *text == "self" {
+            return errors::self_outside_a_kind(place);
+        }
+        if let Some(problem) = self.missing_in_package(names, item) {
+            return problem;
+        }
+        let near = self.nearest_thing(&Frame::new(item, scope), text);
+        let problem = errors::unknown_name(text, near.as_deref(), place);
+        let words: Vec<&str> = names.iter().map(|(text, _)| *text).collect();
+        self.about_packages(problem, &words.join("."), item)
+    }
+
+    /// What is wrong with a path that begins with a package which is used.
+    pub(super) fn missing_in_package(&self, names: &[(&str, Span)], item: Item<'_>) -> Option<Diagnostic> {
+        let (package, span) = names.first()?;
+        self.model.packages.place_of_use(package)?;
+        Some(match names.get(1) {
+            None => errors::package_is_no_thing(package, at(item, *span)),
+            Some((name, span)) => {
+                let near = self.nearest_in_package(package, name);
+                errors::not_in_package(package, name, near.as_deref(), at(item, *span))
+            }
+        })
     }
 
     pub(super) fn any_thing_quietly(
@@ -58,12 +85,25 @@ impl Lower {
         item: Item<'_>,
         scope: Option<ThingId>,
     ) -> Option<ThingId> {
-        let (first, rest) = path.segments.split_first()?;
-        let mut thing = self.thing_outward(scope, item.tree.text(*first))?;
-        for name in rest {
-            thing = self.thing_inside(Some(thing), item.tree.text(*name))?;
+        let mut names = path.segments.iter().map(|name| item.tree.text(*name));
+        let (first, used) = self.first_thing(scope, names.next()?, names.next())?;
+        let mut rest = path.segments.iter().skip(used).map(|name| item.tree.text(*name));
+        rest.try_fold(first, |thing, name| self.thing_inside(Some(thing), name))
+    }
+
+    /// The thing that a path begins with, and how many of its names that takes: a package and a name in it are two.
+    pub(super) fn first_thing(
+        &self,
+        scope: Option<ThingId>,
+        first: &str,
+        second: Option<&str>,
+    ) -> Option<(ThingId, usize)> {
+        if let Some(thing) = self.thing_outward(scope, first) {
+            return Some((thing, 1));
         }
-        Some(thing)
+        self.model.packages.place_of_use(first)?;
+        let thing = self.thing_inside(None, &thing_of(first, second?))?;
+        Some((thing, 2))
     }
 
     /// The thing that a path names, which must be one of `class`; `what` says what it is for.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::check::Frame;
 use super::collect::{Collected, Item};
-use super::lower::{Lower, at};
+use super::lower::{Lower, at, is_word};
 use super::rule_errors;
 use super::{Expected, Keyword, Model, Statement, Test, ThingId, Type, Value, errors};
 use crate::base::{Place, nearest};
@@ -171,19 +171,10 @@ impl Lower {
         if found.is_none() {
             let names = index.rules.keys().chain(index.lints.keys()).chain(index.losses.keys());
             let near = nearest(&spelling, names.map(|name| self.model.names.text(*name))).map(str::to_owned);
-            self.problems.push(errors::unknown_rule(
-                "rule",
-                &spelling,
-                near.as_deref(),
-                at(item, path.span()),
-            ));
+            let problem = errors::unknown_rule("rule", &spelling, near.as_deref(), at(item, path.span()));
+            let problem = self.about_packages(problem, &spelling, item);
+            self.problems.push(problem);
         }
         found
     }
-}
-
-/// Whether a declaration is part of a package's vocabulary and not of its product.
-fn is_word(keyword: Keyword) -> bool {
-    use Keyword::{Enum, Kind, Let, Lint, Loss, Rule, State, Step, Tag};
-    matches!(keyword, Enum | Kind | Let | Lint | Loss | Rule | State | Step | Tag)
 }

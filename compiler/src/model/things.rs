@@ -3,7 +3,7 @@
 //! In: collected things. Out: [`Thing`]s with settings, [`View`]s. Never: a judgement about the product as a whole.
 
 use super::check::Frame;
-use super::collect::{Collected, Item, ThingItem};
+use super::collect::{Collected, ThingItem};
 use super::deployments::clause_word;
 use super::lower::{Lower, at};
 use super::{Expr, Keyword, KindId, Thing, Value, View, errors};
@@ -135,27 +135,6 @@ impl Lower {
                 ));
             }
         }
-    }
-
-    /// `override attacker opportunist { … }`
-    fn override_thing(&mut self, item: Item<'_>) {
-        let Some(path) = &item.get().name else {
-            self.problems.push(errors::name_missing(item.get().keyword.word(), item.place()));
-            return;
-        };
-        let Some(thing) = self.any_thing(path, item, None) else { return };
-        if self.is_own(thing) {
-            let place = self.model.things[thing].place;
-            self.problems.push(errors::override_of_own(&item.tree.path_text(path), item.place(), place));
-            return;
-        }
-        let kinds = self.kinds_of(thing, None);
-        let mut settings = Vec::new();
-        self.body_settings(item, &kinds, Some(thing), &mut settings);
-        let target = &mut self.model.things[thing].settings;
-        target.retain(|(name, _)| !settings.iter().any(|(other, _)| other == name));
-        target.append(&mut settings);
-        target.sort_by_key(|(name, _)| *name);
     }
 
     /// `internet`, `anywhere`, and what a product without deployments stands in, once, in the library.

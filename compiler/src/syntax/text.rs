@@ -68,10 +68,19 @@ pub fn parts(source: &str) -> Vec<Part> {
 
 /// A name as it is written: in backticks where it is no bare name.
 pub fn spelling(name: &str) -> Cow<'_, str> {
+    if is_bare(name) { Cow::Borrowed(name) } else { Cow::Owned(format!("`{name}`")) }
+}
+
+/// Names joined by dots as they are written.
+pub fn path_spelling(path: &str) -> String {
+    let words: Vec<_> = path.split('.').map(spelling).collect();
+    words.join(".")
+}
+
+/// Whether a text is one name that needs no backticks.
+pub fn is_bare(name: &str) -> bool {
     let mut lexer = Token::lexer(name);
-    let is_bare =
-        lexer.next().is_some_and(|token| token.is_ok_and(Token::can_name)) && lexer.remainder().is_empty();
-    if is_bare { Cow::Borrowed(name) } else { Cow::Owned(format!("`{name}`")) }
+    lexer.next().is_some_and(|token| token.is_ok_and(Token::can_name)) && lexer.remainder().is_empty()
 }
 
 /// The text of a run of `///` lines, markers and one space after them removed.

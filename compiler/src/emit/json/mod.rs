@@ -28,6 +28,7 @@ pub fn json(material: &Material<'_>) -> String {
         today: date_text(assessment.today),
         product: material.product_title().to_owned(),
         deployments: assessment.deployments.iter().map(|assessed| writer.deployment(assessed)).collect(),
+        switched_off: assessment.off.iter().map(switched_off).collect(),
         problems: material.problems.iter().map(|problem| writer.problem(problem)).collect(),
     })
 }
@@ -191,6 +192,10 @@ pub(super) fn least_likelihood(constants: &Constants) -> f64 {
     1.0 / f64::from(constants.samples.max(1))
 }
 
+fn switched_off(off: &assess::SwitchedOff) -> out::SwitchedOff {
+    out::SwitchedOff { name: off.name.to_string(), because: off.because.to_string() }
+}
+
 fn status(status: &assess::Status) -> out::Status {
     match status {
         assess::Status::Open => out::Status::Open,
@@ -200,5 +205,6 @@ fn status(status: &assess::Status) -> out::Status {
             because: because.to_string(),
             until: date_text(*until),
         },
+        assess::Status::Off { because } => out::Status::Off { because: because.to_string() },
     }
 }

@@ -21,8 +21,19 @@ pub struct Report {
     pub product: String,
     /// One per deployment in source order; one without a name where the package declares none.
     pub deployments: Vec<Deployment>,
+    /// Rules and lints that `prod.toml` switches off.
+    pub switched_off: Vec<SwitchedOff>,
     /// What is wrong with the texts, sorted by place.
     pub problems: Vec<Problem>,
+}
+
+/// A rule or lint that is not counted.
+#[derive(Serialize)]
+pub struct SwitchedOff {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub because: String,
 }
 
 /// One deployment.
@@ -179,6 +190,11 @@ pub enum Status {
         because: String,
         /// Until when.
         until: String,
+    },
+    /// The rule is switched off: it does not gate.
+    Off {
+        /// Why.
+        because: String,
     },
 }
 

@@ -33,8 +33,10 @@ impl<'a> Places<'a> {
     pub fn location(&self, place: Place) -> Location {
         let (start, end) = self.material.lines(place);
         let path = &self.material.sources.get(place.file).path;
-        let artifact_location =
-            ArtifactLocation { uri: encoded(&format!("{}{path}", self.prefix)), uri_base_id: ROOT };
+        let artifact_location = ArtifactLocation {
+            uri: encoded(&straight(&format!("{}{path}", self.prefix))),
+            uri_base_id: ROOT,
+        };
         let region = Region {
             start_line: start.line,
             start_column: start.column,
@@ -68,6 +70,18 @@ impl<'a> Places<'a> {
         let lines = known.entry(place.file).or_insert_with(|| line_fingerprints(&source.text));
         lines.get(line.checked_sub(1)?).cloned()
     }
+}
+
+/// A path without ways up and down again: a file of a dependency lies beside the package.
+fn straight(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            ("..", Some(last)) if *last != ".." => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// A path as part of a URI.

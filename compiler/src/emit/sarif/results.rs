@@ -228,6 +228,12 @@ fn suppressions(status: &Status) -> Vec<Suppression> {
             justification: format!("{decision} by {owner} until {}: {because}", date_text(*until)),
             properties: Properties::from([("expires", Value::from(date_text(*until)))]),
         }],
+        Status::Off { because } => vec![Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: format!("the rule is switched off in prod.toml: {because}"),
+            properties: Properties::new(),
+        }],
     }
 }
 

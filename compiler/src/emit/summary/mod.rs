@@ -48,6 +48,7 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, extent: Extent, pain
         }
         out.push_str(&deployment(material, assessed, extent, paint));
     }
+    out.push_str(&switched_off(material, paint));
     let footer = format!(
         "scores rank risks under the assumptions of constants {} as of {}; they are no forecast",
         assessment.constants.version,
@@ -56,6 +57,25 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, extent: Extent, pain
     out.push('\n');
     out.push_str(&paint.wrapped(&footer, "", ""));
     out
+}
+
+/// Rules that nobody wants to hear of, and how much they would have said.
+fn switched_off(material: &Material<'_>, paint: Paint) -> String {
+    let assessment = material.assessment;
+    let mut out = String::new();
+    for off in &assessment.off {
+        let all = assessment
+            .deployments
+            .iter()
+            .flat_map(|assessed| assessed.weaknesses.iter().chain(&assessed.obligations));
+        let hidden = all.filter(|weakness| material.model.rules[weakness.rule].name == off.name).count();
+        let line = match hidden {
+            0 => format!("{}: {}", off.name, off.because),
+            _ => format!("{} ({hidden} not counted): {}", off.name, off.because),
+        };
+        out.push_str(&paint.wrapped(&line, "  ", "    "));
+    }
+    if out.is_empty() { out } else { format!("\n{}\n{out}", paint.strong("switched off in prod.toml")) }
 }
 
 /// All questions, deployment by deployment; `only`: those of one.

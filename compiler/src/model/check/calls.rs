@@ -1,30 +1,48 @@
 //! Calls: functions of the vocabulary, states, losses, steps.
 
 use super::{Frame, error};
-use crate::base::{Place, nearest};
+use crate::base::{Place, Span, nearest};
 use crate::model::lower::Lower;
 use crate::model::rule_errors;
 use crate::model::{Expr, ExprKind, Function, Keyword, StepId, ThingClass, ThingType, Type, errors};
 use crate::syntax::ast::{self, Argument, ExprId};
 
+/// What is called, with the package that it is in.
+pub(super) struct Callee {
+    /// `reach`, `platform.reach`.
+    spelling: String,
+    span: Span,
+}
+
+impl Callee {
+    pub(super) fn of(tree: &ast::File, package: Option<ast::Ident>, name: ast::Ident) -> Callee {
+        match package {
+            Some(package) => Callee {
+                spelling: format!("{}.{}", tree.text(package), tree.text(name)),
+                span: package.span.to(name.span),
+            },
+            None => Callee { spelling: tree.text(name).to_owned(), span: name.span },
+        }
+    }
+}
+
 impl Lower {
     pub(super) fn call(
         &mut self,
         frame: &mut Frame<'_>,
-        callee: ast::Ident,
+        callee: &Callee,
         args: &[Argument],
         place: Place,
     ) -> Expr {
-        let tree = frame.item.tree;
-        let spelling = tree.text(callee).to_owned();
-        let name = self.intern_text(&spelling);
-        if let Some(function) = Function::find(&spelling) {
+        let Callee { spelling, span } = callee;
+        let name = self.intern_text(spelling);
+        if let Some(function) = Function::find(spelling) {
             return self.function(frame, function, args, place);
         }
         if let Some(state) = self.model.index.states.get(&name).copied() {
             let params = self.model.states[state].params.clone();
             let types: Vec<Type> = params.iter().map(|(_, ty)| ty.clone()).collect();
-            let args = self.arguments(frame, &spelling, &types, args, place);
+            let args = self.arguments(frame, spelling, &types, args, place);
             return Expr { kind: ExprKind::State(state, args), ty: Type::State, place };
         }
         if let Some(loss) = self.model.index.losses.get(&name).copied() {
@@ -32,9 +50,11 @@ impl Lower {
             return Expr { kind: ExprKind::Loss(loss, args), ty: Type::Risk, place };
         }
         let functions = Function::ALL.iter().map(|function| function.word());
-        let states = self.model.states.iter().map(|state| &*state.name);
-        let near = nearest(&spelling, functions.chain(states)).map(str::to_owned);
-        self.problems.push(errors::unknown_name(&spelling, near.as_deref(), frame.place(callee.span)));
+        let states = self.model.index.states.keys().map(|name| self.model.names.text(*name));
+        let near = nearest(spelling, functions.chain(states)).map(str::to_owned);
+        let problem = errors::unknown_function(spelling, near.as_deref(), frame.place(*span));
+        let problem = self.about_packages(problem, spelling, frame.item);
+        self.problems.push(problem);
         error(place)
     }
 
@@ -198,26 +218,27 @@ impl Lower {
     pub(in crate::model) fn step_call(&mut self, frame: &mut Frame<'_>, id: ExprId) -> Option<Expr> {
         let node = &frame.item.tree.exprs[id];
         let place = frame.place(node.span);
-        let (callee, args): (ast::Ident, &[Argument]) = match &node.kind {
-            ast::ExprKind::Call { name, args } => (*name, args),
-            ast::ExprKind::Name(name) => (*name, &[]),
+        let tree = frame.item.tree;
+        let (callee, args): (Callee, &[Argument]) = match &node.kind {
+            ast::ExprKind::Call { package, name, args } => (Callee::of(tree, *package, *name), args),
+            ast::ExprKind::Name(name) => (Callee::of(tree, None, *name), &[]),
+            ast::ExprKind::Member { base, name } if self.used_package(tree, *base).is_some() => {
+                (Callee::of(tree, self.used_package(tree, *base), *name), &[])
+            }
             ast::ExprKind::Missing => return None,
             _ => {
                 self.problems.push(rule_errors::step_expected(place));
                 return None;
             }
         };
-        let spelling = frame.item.tree.text(callee).to_owned();
+        let Callee { spelling, span } = callee;
         let Some(step) = self.step_named(&spelling) else {
             let near =
                 nearest(&spelling, self.model.index.steps.keys().map(|name| self.model.names.text(*name)));
             let near = near.map(str::to_owned);
-            self.problems.push(errors::unknown_rule(
-                "step",
-                &spelling,
-                near.as_deref(),
-                frame.place(callee.span),
-            ));
+            let problem = errors::unknown_rule("step", &spelling, near.as_deref(), frame.place(span));
+            let problem = self.about_packages(problem, &spelling, frame.item);
+            self.problems.push(problem);
             return None;
         };
         let args = args.iter().map(|arg| {
@@ -226,6 +247,12 @@ impl Lower {
         });
         let args: Vec<Option<Expr>> = args.collect();
         Some(Expr { kind: ExprKind::Step(step, args), ty: Type::Error, place })
+    }
+
+    /// The name of a package that is used, where an expression is one.
+    fn used_package(&self, tree: &ast::File, id: ExprId) -> Option<ast::Ident> {
+        let ast::ExprKind::Name(name) = tree.exprs[id].kind else { return None };
+        self.model.packages.place_of_use(tree.text(name)).map(|_| name)
     }
 
     pub(in crate::model) fn step_named(&self, spelling: &str) -> Option<StepId> {

@@ -8,6 +8,7 @@ mod operators;
 mod paths;
 mod values;
 
+use self::calls::Callee;
 use super::collect::Item;
 use super::lower::{Lower, at};
 use super::rule_errors;
@@ -57,7 +58,9 @@ impl Lower {
             ast::ExprKind::Missing => error(place),
             ast::ExprKind::Literal(literal) => self.literal(literal, place, tree),
             ast::ExprKind::Name(_) | ast::ExprKind::Member { .. } => self.path(frame, id, expected),
-            ast::ExprKind::Call { name, args } => self.call(frame, *name, args, place),
+            ast::ExprKind::Call { package, name, args } => {
+                self.call(frame, &Callee::of(tree, *package, *name), args, place)
+            }
             ast::ExprKind::List(items) => self.list(frame, items, place, expected),
             ast::ExprKind::Group(inner) => self.expr(frame, *inner, expected),
             ast::ExprKind::Unary { op: ast::UnaryOp::Not, operand } => {

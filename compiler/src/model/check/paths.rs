@@ -47,7 +47,11 @@ impl Lower {
             let variable = Expr { kind: ExprKind::Variable(slot), ty, place: first_place };
             return self.attributes_of(frame, variable, rest);
         }
-        if rest.is_empty()
+        // A constant of another package is a word of two names.
+        let of_package = rest.first().filter(|_| self.model.packages.place_of_use(first).is_some());
+        let word = of_package.map(|(name, _)| format!("{first}.{name}"));
+        let name = word.as_ref().map_or(name, |word| self.intern_text(word));
+        if rest.len() == usize::from(word.is_some())
             && let Some(found) = self.word(frame, first, name, place, expected)
         {
             return found;
@@ -116,10 +120,9 @@ impl Lower {
     /// The one enum with percentages that has the value.
     fn only_weight(&mut self, name: Name, spelling: &str, place: Place) -> Option<(EnumId, u32)> {
         let having: Vec<(EnumId, u32)> = self
-            .model
-            .enums
-            .iter_ids()
-            .filter_map(|(id, of)| Some((id, of.position(name)?)))
+            .visible_enums()
+            .into_iter()
+            .filter_map(|id| Some((id, self.model.enums[id].position(name)?)))
             .filter(|found| self.model.percent(*found).is_some())
             .collect();
         if having.len() > 1 {
@@ -127,6 +130,13 @@ impl Lower {
             self.problems.push(errors::ambiguous_value(spelling, &names, place));
         }
         having.first().copied()
+    }
+
+    /// The enums that can be named here, in order of declaration: those of packages that nobody uses say nothing.
+    fn visible_enums(&self) -> Vec<EnumId> {
+        let mut visible: Vec<EnumId> = self.model.index.enums.values().copied().collect();
+        visible.sort_unstable();
+        visible
     }
 
     /// `deployment`, `product`, `today`.
@@ -208,23 +218,29 @@ impl Lower {
         if expected.is_none() && names.len() == 1 && self.is_some_value(first, place) {
             return error(place);
         }
-        let spelling: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
-        let near = self.nearest_thing(frame, first);
-        let (spelling, place) = match near {
-            Some(_) => (first.clone(), first_place),
-            None => (spelling.join("."), place),
-        };
-        // A kind stands for the list of its things.
-        let kinds = || nearest(&spelling, self.model.kinds.iter().map(|kind| &*kind.name)).map(str::to_owned);
-        let near = near.or_else(kinds);
-        self.problems.push(errors::unknown_name(&spelling, near.as_deref(), place));
+        let words: Vec<(&str, Span)> = names.iter().map(|(name, span)| (name.as_str(), *span)).collect();
+        let problem = self.missing_in_package(&words, frame.item).unwrap_or_else(|| {
+            let whole = words.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(".");
+            let near = self.nearest_thing(frame, first);
+            let (spelling, place) = match near {
+                Some(_) => (first.as_str(), first_place),
+                None => (whole.as_str(), place),
+            };
+            // A kind stands for the list of its things.
+            let kinds = self.model.index.kinds.keys().map(|name| self.model.names.text(*name));
+            let near = near.or_else(|| nearest(spelling, kinds).map(str::to_owned));
+            let problem = errors::unknown_name(spelling, near.as_deref(), place);
+            self.about_packages(problem, &whole, frame.item)
+        });
+        self.problems.push(problem);
         error(place)
     }
 
     /// Reports a word that is a value of enums, where nothing says of which.
     fn is_some_value(&mut self, word: &str, place: Place) -> bool {
         let Some(name) = self.model.names.find(word) else { return false };
-        let having = self.model.enums.iter().filter(|of| of.position(name).is_some());
+        let visible = self.visible_enums().into_iter().map(|id| &self.model.enums[id]);
+        let having = visible.filter(|of| of.position(name).is_some());
         let names: Vec<&str> = having.map(|of| &*of.name).collect();
         if names.is_empty() {
             return false;
@@ -240,8 +256,13 @@ impl Lower {
             around.push(Some(thing));
             scope = self.model.things[thing].parent;
         }
-        let things = self.model.things.iter().filter(|thing| around.contains(&thing.parent));
-        let things = things.map(|thing| &*thing.name);
+        let things = self.model.things.iter_ids().filter(|(_, thing)| around.contains(&thing.parent));
+        // Things of other packages stand alone too, and this name is not theirs here.
+        let is_called_so = |id: ThingId, name: &str| self.thing_inside(None, name) == Some(id);
+        let things = things.filter(|(id, thing)| {
+            !thing.is_foreign || thing.parent.is_some() || is_called_so(*id, &thing.name)
+        });
+        let things = things.map(|(_, thing)| &*thing.name);
         let variables = frame.variables.iter().map(|(name, ..)| self.model.names.text(*name));
         nearest(word, things.chain(variables)).map(str::to_owned)
     }
@@ -260,8 +281,8 @@ impl Lower {
 
     /// The thing that the longest beginning of a path names, and how many names that takes.
     fn thing_path(&self, frame: &Frame<'_>, names: &Names) -> Option<(ThingId, usize)> {
-        let mut thing = self.thing_outward(frame.scope, &names.first()?.0)?;
-        let mut used = 1;
+        let second = names.get(1).map(|(name, _)| name.as_str());
+        let (mut thing, mut used) = self.first_thing(frame.scope, &names.first()?.0, second)?;
         while let Some(next) = names.get(used).and_then(|(name, _)| self.thing_inside(Some(thing), name)) {
             thing = next;
             used += 1;

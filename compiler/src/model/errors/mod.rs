@@ -3,12 +3,16 @@
 //! In: what was found, in words of the language. Out: one [`crate::base::Diagnostic`]. Never: a decision whether something is wrong.
 
 mod names;
+mod packages;
 mod structure;
 mod types;
 
 pub(super) use names::{
-    ambiguous_value, cycle, declared_twice, name_missing, unknown_attribute, unknown_kind, unknown_name,
-    unknown_part, unknown_rule, unknown_truth, unknown_value, value_without_enum,
+    ambiguous_value, cycle, declared_twice, name_missing, offered_path, unknown_attribute, unknown_function,
+    unknown_kind, unknown_name, unknown_part, unknown_rule, unknown_truth, unknown_value, value_without_enum,
+};
+pub(super) use packages::{
+    not_in_package, package_is_no_thing, package_like_the_library, unknown_package, use_of_known,
 };
 pub(super) use structure::{
     abstract_thing, acceptance_incomplete, clause_not_here, colon_in_thing, contains_itself, flow_to_itself,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{list, noun};
 use crate::base::{Diagnostic, Place, codes};
-use crate::syntax::text::spelling;
+use crate::syntax::text::{path_spelling, spelling};
 
 /// A name that nothing has.
 pub(in crate::model) fn unknown_name(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
@@ -24,10 +24,7 @@ pub(in crate::model) fn unknown_part(name: &str, around: &str, near: Option<&str
 pub(in crate::model) fn unknown_kind(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
     let problem = Diagnostic::error(&codes::P0202, format!("there is no kind called `{name}`"), at)
         .because("neither this package nor the standard library declares it");
-    let Some(near) = near else { return problem };
-    // The dots of a kind are part of its name and stand between bare words.
-    let words: Vec<_> = near.split('.').map(spelling).collect();
-    problem.did_you_mean(near, words.join("."))
+    offered_path(problem, near)
 }
 
 /// An attribute that the kind lacks.
@@ -117,11 +114,24 @@ pub(in crate::model) fn cycle(what: &str, verb: &str, names: &[Arc<str>], at: Pl
 pub(in crate::model) fn unknown_rule(what: &str, name: &str, near: Option<&str>, at: Place) -> Diagnostic {
     let problem = Diagnostic::error(&codes::P0208, format!("there is no {what} called `{name}`"), at)
         .because("neither this package nor the standard library declares it");
-    offered(problem, near)
+    offered_path(problem, near)
+}
+
+/// A state or function that nobody declares.
+pub(in crate::model) fn unknown_function(name: &str, near: Option<&str>, at: Place) -> Diagnostic {
+    offered_path(unknown_name(name, None, at), near)
+}
+
+/// Offers a name whose dots part those of a kind or set off its package, if there is one, as it is written.
+pub(in crate::model) fn offered_path(problem: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => problem.did_you_mean(near, path_spelling(near)),
+        None => problem,
+    }
 }
 
 /// Offers a name, if there is one, as it is written.
-fn offered(problem: Diagnostic, near: Option<&str>) -> Diagnostic {
+pub(in crate::model) fn offered(problem: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
         Some(near) => problem.did_you_mean(near, spelling(near)),
         None => problem,

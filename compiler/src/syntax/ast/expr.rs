@@ -28,8 +28,10 @@ pub enum ExprKind {
         /// After it.
         name: Ident,
     },
-    /// `name(args)`.
+    /// `name(args)`, `package.name(args)`.
     Call {
+        /// The package before the dot.
+        package: Option<Ident>,
         /// A function, state, step, loss or kind of control.
         name: Ident,
         /// In order.

@@ -23,7 +23,8 @@ fn declaration<'a, E: Extra<'a>>() -> impl Grammar<'a, DeclId, E> {
     recursive(|declaration| {
         let modifier =
             select! { Token::Abstract => Modifier::Abstract, Token::Override => Modifier::Override };
-        let whole = modifier.or_not().then(headed()).then(body(declaration).or_not());
+        let start = overriding().or(modifier.or_not().then(headed()));
+        let whole = start.then(body(declaration).or_not());
         let added = whole.map_with(|((modifier, (keyword, keyword_span, head)), body), e| {
             let span = here(e);
             builder(e).file.decls.push(Decl {
@@ -48,6 +49,19 @@ fn declaration<'a, E: Extra<'a>>() -> impl Grammar<'a, DeclId, E> {
             })
             .boxed()
     })
+}
+
+/// `override KEYWORD path`: a name and nothing more, whatever the head of the keyword is otherwise.
+fn overriding<'a, E: Extra<'a>>() -> impl Grammar<'a, (Option<Modifier>, (Keyword, Span, Head)), E> {
+    let keyword = any()
+        .filter(|token: &Token| Keyword::of(*token).is_some())
+        .map_with(|token, e| (Keyword::of(token).unwrap_or(Keyword::Component), here(e)));
+    let is_all = just(Token::OpenBrace).ignored().rewind().or(end());
+    just(Token::Override)
+        .ignore_then(keyword)
+        .then(header::reference())
+        .then_ignore(is_all)
+        .map(|((keyword, span), head)| (Some(Modifier::Override), (keyword, span, head)))
 }
 
 /// A keyword and the head that belongs to it.

@@ -131,10 +131,15 @@ fn arguments<'a, E: Extra<'a>>(expr: impl Grammar<'a, ExprId, E>) -> impl Gramma
 
 fn call_or_name<'a, E: Extra<'a>>(expr: impl Grammar<'a, ExprId, E>) -> impl Grammar<'a, ExprId, E> {
     let word = any().filter(|token: &Token| is_name(*token)).map_with(|_, e| Ident { span: here(e) });
-    word.then(arguments(expr).or_not()).map_with(|(name, args), e| {
-        let kind = match args {
-            Some(args) => ExprKind::Call { name, args },
-            None => ExprKind::Name(name),
+    // Only a bracket behind the second name makes the first one a package.
+    let is_packaged = just(Token::Dot).then(member_name()).then(just(Token::OpenParen)).rewind();
+    let packaged = is_packaged.ignore_then(just(Token::Dot)).ignore_then(member_name());
+    let call = packaged.or_not().then(arguments(expr));
+    word.then(call.or_not()).map_with(|(first, call), e| {
+        let kind = match call {
+            Some((Some(name), args)) => ExprKind::Call { package: Some(first), name, args },
+            Some((None, args)) => ExprKind::Call { package: None, name: first, args },
+            None => ExprKind::Name(first),
         };
         push(e, kind)
     })

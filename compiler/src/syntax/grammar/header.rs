@@ -27,6 +27,11 @@ fn kind<'a, E: Extra<'a>>() -> impl Grammar<'a, Option<Path>, E> {
     just(Token::Colon).ignore_then(path().labelled("a kind")).or_not()
 }
 
+/// `platform.gateway`
+pub fn reference<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
+    path().map(|path| Head { name: Some(path), title: None, kind: None, header: Header::None })
+}
+
 /// `[name] ["title"] [: Kind] [like other]`
 pub fn thing<'a, E: Extra<'a>>() -> impl Grammar<'a, Head, E> {
     let like = just(Token::Like).ignore_then(path()).map(Header::Like).or_not();
