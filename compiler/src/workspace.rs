@@ -210,7 +210,7 @@ fn finish(mut analysis: Analysis, mut problems: Problems, depth: Depth, settings
             .enumerate()
             .map(|(at, product)| assess::lint(product, assessed(at), settings))
             .collect();
-        problems.extend(assess::diagnostics(&deployments, &findings));
+        problems.extend(assess::diagnostics(&deployments, &findings, &analysis.sources));
         analysis.deployments = deployments.into();
         analysis.assessment = assessment.map(Arc::new);
     }

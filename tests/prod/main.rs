@@ -29,6 +29,7 @@ mod pages;
 mod prefixes;
 mod properties;
 mod query;
+mod repairs;
 mod rights;
 mod run;
 mod sarif;

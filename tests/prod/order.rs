@@ -46,6 +46,7 @@ fn packages() -> Vec<Vec<Text>> {
         "check/expressions.prod",
         "check/rules.prod",
         "check/tests.prod",
+        "check/networks.prod",
         "resolve/unknown-names.prod",
         "resolve/unknown-kinds.prod",
         "resolve/unknown-attributes.prod",

@@ -6,184 +6,28 @@
 use std::collections::BTreeMap;
 
 use prod::assess::{Assessed, Settings};
-use prod::workspace::{Depth, Library, Text, analyse};
+use prod::workspace::{Analysis, Depth, Library, Text, analyse};
 use proptest::prelude::*;
 
 use crate::package::standard;
 
-/// A little product, as declarations that can be left out, added and put in another order.
-#[derive(Clone, Debug)]
-struct Sketch {
-    components: Vec<Component>,
-    flows: Vec<Flow>,
-    controls: Vec<Control>,
-    findings: Vec<(usize, u8, u8)>,
-    grants: Vec<(usize, u8)>,
-    has_staging: bool,
-}
+mod network;
+mod sketch;
 
-#[derive(Clone, Debug)]
-struct Component {
-    kind: u8,
-    authz: u8,
-    stores: bool,
-    zone: u8,
-    runs_as: bool,
-}
+use sketch::{Allow, CONTROLS, Component, Control, Flow, Sketch, allows, controls, sketches};
 
-#[derive(Clone, Debug)]
-struct Flow {
-    from: usize,
-    to: usize,
-    authn: u8,
-    replay: u8,
-    carries: bool,
-    forwards: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Control {
-    kind: u8,
-    on: usize,
-    evidence: u8,
-    grouped: bool,
-}
-
-const AUTHZ: [&str; 4] = ["none", "coarse", "object", "policy"];
-const AUTHN: [&str; 4] = ["none", "password", "oauth", "mtls"];
-const REPLAY: [&str; 3] = ["none", "timestamp", "nonce_timestamp"];
-const EVIDENCE: [&str; 5] = ["none", "claimed", "reviewed", "tested", "continuous"];
-const CONTROLS: [&str; 5] = ["Waf", "ObjectAuthorisation", "Segmentation", "SecureSdlc", "FourEyes"];
-const ACTIONS: [&str; 3] = ["read", "write", "admin"];
-const EFFECTS: [&str; 3] = ["takeover", "disclose", "logic"];
-const ENTRIES: [&str; 2] = ["network", "session"];
-
-fn pick<'a>(words: &[&'a str], at: u8) -> &'a str {
-    words[usize::from(at) % words.len()]
-}
-
-impl Sketch {
-    /// Every declaration by itself.
-    fn declarations(&self) -> Vec<String> {
-        let mut out = vec![
-            "data gold: data.Transaction { integrity = very_high; confidentiality = high; availability = medium }".to_owned(),
-            "actor customer: actor.User { trust = registered }".to_owned(),
-            "integration psp: saas.Payment { assurance = attested; processes = [gold] }".to_owned(),
-            "identity robot: identity.ServiceAccount".to_owned(),
-            "identity ann: identity.Human".to_owned(),
-        ];
-        for (at, component) in self.components.iter().enumerate() {
-            let (kind, data) = match component.kind % 3 {
-                0 => ("service.RestApi", "processes"),
-                1 => ("service.WebApp", "processes"),
-                _ => ("store.Postgres", "stores"),
-            };
-            let data = if component.stores { format!("; {data} = [gold]") } else { String::new() };
-            let identity = if component.runs_as { "; runs_as = robot" } else { "" };
-            let authz = pick(&AUTHZ, component.authz);
-            out.push(format!("component c{at}: {kind} {{ authz = {authz}{data}{identity} }}"));
-        }
-        for (at, flow) in self.flows.iter().enumerate() {
-            let (from, to) = (self.end(flow.from), self.end(flow.to));
-            if from == to || to == "customer" {
-                continue;
-            }
-            let carries = if flow.carries { "; carries = [gold]" } else { "" };
-            out.push(format!(
-                "flow f{at}: {from} -> {to} over https {{ authn = {}; replay_protection = {}; forwards_users = {}{carries} }}",
-                pick(&AUTHN, flow.authn),
-                pick(&REPLAY, flow.replay),
-                flow.forwards,
-            ));
-        }
-        for (at, control) in self.controls.iter().enumerate() {
-            let group = if control.grouped { "; group = \"team\"" } else { "" };
-            out.push(format!(
-                "control k{at}: control.{} {{ protects = [c{}]; evidence = {}{group} }}",
-                pick(&CONTROLS, control.kind),
-                control.on % self.components.len(),
-                pick(&EVIDENCE, control.evidence),
-            ));
-        }
-        for (at, (on, effect, entry)) in self.findings.iter().enumerate() {
-            out.push(format!(
-                "finding v{at} on c{} {{ effect = {}; entry = {}; feasible = 60%; severity = high }}",
-                on % self.components.len(),
-                pick(&EFFECTS, *effect),
-                pick(&ENTRIES, *entry),
-            ));
-        }
-        for (at, (on, action)) in self.grants.iter().enumerate() {
-            let who = if at % 2 == 0 { "robot" } else { "ann" };
-            let (on, action) = (on % self.components.len(), pick(&ACTIONS, *action));
-            out.push(format!("grant g{at}: {who} -> c{on} may {action}"));
-        }
-        out.push(self.deployment());
-        if self.has_staging {
-            out.push("deployment staging like production { holds = masked }".to_owned());
-        }
-        out
-    }
-
-    fn deployment(&self) -> String {
-        let mut zones = [String::new(), String::new(), String::new()];
-        for (at, component) in self.components.iter().enumerate() {
-            zones[usize::from(component.zone) % 3].push_str(&format!(" run c{at};"));
-        }
-        let zones: Vec<String> =
-            zones.iter().enumerate().map(|(at, runs)| format!("zone z{at} {{{runs} }}")).collect();
-        format!("deployment production {{ holds = real; {} }}", zones.join("; "))
-    }
-
-    fn end(&self, at: usize) -> String {
-        match at % (self.components.len() + 2) {
-            0 => "customer".to_owned(),
-            1 => "psp".to_owned(),
-            at => format!("c{}", at - 2),
-        }
-    }
-}
-
-fn sketches() -> impl Strategy<Value = Sketch> {
-    let component = (0..3_u8, 0..4_u8, any::<bool>(), 0..3_u8, any::<bool>())
-        .prop_map(|(kind, authz, stores, zone, runs_as)| Component { kind, authz, stores, zone, runs_as });
-    let flow = (0..9_usize, 0..9_usize, 0..4_u8, 0..3_u8, any::<bool>(), any::<bool>()).prop_map(
-        |(from, to, authn, replay, carries, forwards)| Flow { from, to, authn, replay, carries, forwards },
-    );
-    (
-        prop::collection::vec(component, 2..6),
-        prop::collection::vec(flow, 1..12),
-        prop::collection::vec(controls(), 0..5),
-        prop::collection::vec((0..9_usize, 0..3_u8, 0..2_u8), 0..3),
-        prop::collection::vec((0..9_usize, 0..3_u8), 0..3),
-        any::<bool>(),
-    )
-        .prop_map(|(components, flows, controls, findings, grants, has_staging)| Sketch {
-            components,
-            flows,
-            controls,
-            findings,
-            grants,
-            has_staging,
-        })
-}
-
-fn controls() -> impl Strategy<Value = Control> {
-    (0..5_u8, 0..9_usize, 0..5_u8, any::<bool>()).prop_map(|(kind, on, evidence, grouped)| Control {
-        kind,
-        on,
-        evidence,
-        grouped,
-    })
-}
-
-/// The assessed deployments of some declarations.
-fn assessed(library: &Library, settings: &Settings, declarations: &[String]) -> Vec<Assessed> {
+/// All that is known of some declarations.
+fn analysed(library: &Library, settings: &Settings, declarations: &[String]) -> Analysis {
     let text = declarations.join("\n");
     let file = Text { path: "p.prod".into(), text: text.as_str().into() };
     let analysis = analyse(library, &[file], Depth::Assess, settings);
     assert!(analysis.compiles(), "{text}\n{:#?}", analysis.problems);
-    analysis.assessment.unwrap().deployments.clone()
+    analysis
+}
+
+/// The assessed deployments of some declarations.
+fn assessed(library: &Library, settings: &Settings, declarations: &[String]) -> Vec<Assessed> {
+    analysed(library, settings, declarations).assessment.unwrap().deployments.clone()
 }
 
 /// What is compared between two assessments of one deployment: value of each loss, of each weakness.
@@ -234,19 +78,28 @@ proptest! {
         assert_not_less(&shown, &added)?;
     }
 
-    /// P2: a flow, a finding or a right added, or a mitigation weakened, lowers no loss.
+    /// P2: a flow, a finding, a right or an opening added, or a mitigation weakened, lowers no loss.
     #[test]
-    fn facts_never_lower_a_risk(sketch in sketches(), from in 0..9_usize, to in 0..9_usize, effect in 0..3_u8) {
+    fn facts_never_lower_a_risk(
+        sketch in sketches(),
+        from in 0..9_usize,
+        to in 0..9_usize,
+        effect in 0..3_u8,
+        allow in allows(),
+    ) {
         let (library, settings) = standard();
         let before = assessed(&library, &settings, &sketch.declarations());
         let mut more = sketch.clone();
         more.flows.push(Flow { from, to, authn: 0, replay: 0, carries: true, forwards: true });
         let with_flow = assessed(&library, &settings, &more.declarations());
         assert_not_less(&before, &with_flow)?;
+        more.allows.push(allow);
+        let with_opening = assessed(&library, &settings, &more.declarations());
+        assert_not_less(&with_flow, &with_opening)?;
         more.findings.push((to, effect, 0));
         more.grants.push((from, effect));
         let with_all = assessed(&library, &settings, &more.declarations());
-        assert_not_less(&with_flow, &with_all)?;
+        assert_not_less(&with_opening, &with_all)?;
         let weak = Sketch {
             components: more.components.iter().map(|component| Component { authz: 0, ..component.clone() }).collect(),
             ..more

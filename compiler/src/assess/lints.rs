@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::Assessed;
 use super::matching::Finder;
 use super::oracle::Knowledge;
+use super::repairs::repairs;
 use super::situation::Settings;
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Sources};
 use crate::graph::Product;
 use crate::model::{LintId, Stage, ThingId};
 
@@ -56,7 +57,7 @@ pub fn lint(product: &Product, assessed: Option<&Assessed>, settings: &Settings)
 }
 
 /// Findings of all deployments as diagnostics, each thing once; those that not every deployment shares say where.
-pub fn diagnostics(products: &[Product], findings: &[Vec<Finding>]) -> Vec<Diagnostic> {
+pub fn diagnostics(products: &[Product], findings: &[Vec<Finding>], sources: &Sources) -> Vec<Diagnostic> {
     let mut places: BTreeMap<(LintId, ThingId, &str), Vec<usize>> = BTreeMap::new();
     for (at, found) in findings.iter().enumerate() {
         for finding in found {
@@ -71,6 +72,7 @@ pub fn diagnostics(products: &[Product], findings: &[Vec<Finding>]) -> Vec<Diagn
         all.find(|found| (found.lint, found.thing, found.message.as_str()) == *key)
             .map(|found| found.fix.clone())
     };
+    let repairs = repairs(products, findings, sources);
     let mut out = Vec::new();
     for (key, here) in &places {
         let (lint, thing, message) = key;
@@ -87,6 +89,8 @@ pub fn diagnostics(products: &[Product], findings: &[Vec<Finding>]) -> Vec<Diagn
         if let Some(fix) = fix_of(key).filter(|fix| !fix.is_empty()) {
             problem = problem.help(fix);
         }
+        let settle = repairs.iter().filter(|repair| repair.lint == *lint && repair.things.contains(thing));
+        problem.fixes.extend(settle.map(|repair| repair.fix.clone()));
         out.push(problem);
     }
     out

@@ -25,6 +25,7 @@ mod misses;
 mod obligations;
 mod oracle;
 mod query;
+mod repairs;
 mod report;
 mod score;
 mod situation;

@@ -5,6 +5,7 @@
 //! the author's text in backticks, words of the language and never of its implementation.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Code, FileId, Place, Span};
 
@@ -59,8 +60,8 @@ pub struct Fix {
 pub struct Edit {
     /// What to replace; empty to insert.
     pub place: Place,
-    /// What stands there afterwards.
-    pub text: String,
+    /// What stands there afterwards; shared, as many problems may have one fix.
+    pub text: Arc<str>,
 }
 
 impl Diagnostic {
@@ -117,7 +118,7 @@ impl Diagnostic {
     }
 
     /// Offers a change of one place.
-    pub fn fix(self, title: impl Into<String>, place: Place, text: impl Into<String>) -> Diagnostic {
+    pub fn fix(self, title: impl Into<String>, place: Place, text: impl Into<Arc<str>>) -> Diagnostic {
         self.fix_all(title, vec![Edit { place, text: text.into() }])
     }
 
@@ -128,7 +129,7 @@ impl Diagnostic {
     }
 
     /// Offers something near instead of what stands at the place; `written`: as it stands in a text.
-    pub fn did_you_mean(self, near: &str, written: impl Into<String>) -> Diagnostic {
+    pub fn did_you_mean(self, near: &str, written: impl Into<Arc<str>>) -> Diagnostic {
         let place = self.primary.place;
         self.help(format!("did you mean `{near}`?")).fix(format!("change to `{near}`"), place, written)
     }

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use super::Product;
 use super::eval::Stance;
+use super::{Product, Truth};
 use crate::base::Name;
-use crate::model::{Keyword, ThingId};
+use crate::model::{Keyword, ThingId, Value};
 
 /// Things by something that they hold, each list in order of declaration.
 pub type Holders = FxHashMap<ThingId, Vec<ThingId>>;
@@ -17,15 +17,26 @@ pub type Holders = FxHashMap<ThingId, Vec<ThingId>>;
 /// A set of things, one bit each.
 type Bits = Arc<[u64]>;
 
+/// What an opening lets through to, and how surely.
+type Targets = Arc<[(ThingId, Truth)]>;
+
 /// The indexes of one product.
 #[derive(Debug, Default)]
 pub struct Indexes {
     holders: RwLock<FxHashMap<Name, Arc<Holders>>>,
     handlers: OnceLock<Holders>,
     reached: RwLock<FxHashMap<ThingId, Bits>>,
-    openings: OnceLock<Holders>,
+    openings: OnceLock<Openings>,
+    targets: RwLock<FxHashMap<ThingId, Targets>>,
     parts: OnceLock<Holders>,
     pub(super) closures: super::takeover::Closures,
+}
+
+/// The openings by where they end.
+#[derive(Debug, Default)]
+struct Openings {
+    at_things: Holders,
+    at_networks: Vec<ThingId>,
 }
 
 /// A copy works its indexes out anew: what it is a copy of may be changed next.
@@ -70,16 +81,48 @@ impl Product {
 
     /// The openings that end at exactly this thing or zone.
     pub(super) fn openings_to(&self, end: ThingId) -> &[ThingId] {
-        let openings = self.indexes.openings.get_or_init(|| {
-            let mut openings = Holders::default();
+        self.openings().at_things.get(&end).map_or(&[], Vec::as_slice)
+    }
+
+    /// The openings that end at some network.
+    pub(super) fn openings_to_networks(&self) -> &[ThingId] {
+        &self.openings().at_networks
+    }
+
+    fn openings(&self) -> &Openings {
+        self.indexes.openings.get_or_init(|| {
+            let mut openings = Openings::default();
             for allow in self.things(Keyword::Allow) {
-                for end in super::reading::things_in(&self.read(*allow, self.model.words.to).value) {
-                    openings.entry(end).or_default().push(*allow);
+                match self.read(*allow, self.model.words.to).value {
+                    Value::Thing(end) => openings.at_things.entry(end).or_default().push(*allow),
+                    Value::Network(_) => openings.at_networks.push(*allow),
+                    _ => {}
                 }
             }
             openings
-        });
-        openings.get(&end).map_or(&[], Vec::as_slice)
+        })
+    }
+
+    /// What an opening lets through to, found once.
+    pub(super) fn gets_to(&self, allow: ThingId, find: impl FnOnce() -> Vec<(ThingId, Truth)>) -> Targets {
+        let known = self.indexes.targets.read().unwrap_or_else(PoisonError::into_inner).get(&allow).cloned();
+        known.unwrap_or_else(|| {
+            let found: Targets = find().into();
+            let mut all = self.indexes.targets.write().unwrap_or_else(PoisonError::into_inner);
+            all.entry(allow).or_insert(found).clone()
+        })
+    }
+
+    /// A component or integration, and the components that are parts of it, however deep.
+    pub(super) fn with_parts(&self, thing: ThingId) -> Vec<ThingId> {
+        let mut found = vec![thing];
+        let mut open = vec![thing];
+        while let Some(next) = open.pop() {
+            let inside = self.parts_of(next);
+            found.extend(inside);
+            open.extend(inside);
+        }
+        found
     }
 
     /// What is declared directly inside a component.

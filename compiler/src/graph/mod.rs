@@ -4,6 +4,7 @@
 //! expressions ask of it. Never: a score, an attack, a change of the model.
 
 mod access;
+mod addresses;
 mod cells;
 mod controls;
 mod data;
@@ -12,10 +13,12 @@ pub mod eval;
 mod flows;
 mod index;
 mod network;
+mod openings;
 mod placement;
 mod presence;
 pub mod proof;
 mod reading;
+mod services;
 mod takeover;
 mod truth;
 mod ways;
@@ -126,6 +129,11 @@ impl Product {
     /// What it is called in ids and titles; empty where the model declares no deployment.
     pub fn name(&self) -> Arc<str> {
         self.deployment.map_or_else(|| "".into(), |deployment| self.model.path(deployment))
+    }
+
+    /// The deployments that it is like, the furthest first.
+    pub fn inherits(&self) -> &[ThingId] {
+        self.levels.split_last().map_or(&[], |(_, above)| above)
     }
 
     /// Whether a thing is here.

@@ -3,6 +3,7 @@
 //! In: what is present. Out: the zones of every thing and what lies in every zone. Never: a zone that the deployment lacks.
 
 use super::Product;
+use super::eval::Stance;
 use crate::base::Name;
 use crate::model::{EnumPosition, Keyword, ThingId, Value};
 
@@ -131,6 +132,13 @@ impl Product {
         members
     }
 
+    /// Whether anything but other zones stands directly in a zone.
+    pub(super) fn holds_things(&self, zone: ThingId) -> bool {
+        self.inside
+            .get(&zone)
+            .is_some_and(|inside| inside.iter().any(|thing| !self.is(*thing, Keyword::Zone)))
+    }
+
     /// Whether a thing is among the members of a zone.
     pub fn is_member(&self, thing: ThingId, zone: ThingId) -> bool {
         if !self.is(zone, Keyword::Zone) {
@@ -145,18 +153,25 @@ impl Product {
         self.placements.get(&component).map_or(&[], Vec::as_slice)
     }
 
-    /// The lowest trust of the zones that a thing is in. The internet has none at all.
-    pub fn trust(&self, thing: ThingId) -> Option<EnumPosition> {
-        let words = &self.model.words;
-        let of_zone = |zone: ThingId| {
-            let (of, at) = self.position(zone, words.trust)?;
-            Some(if Some(zone) == self.model.internet { (of, 0) } else { (of, at) })
-        };
+    /// The lowest trust of the zones that a thing is in, as far as the stance knows. The internet has none at all.
+    pub fn trust(&self, thing: ThingId, stance: Stance) -> Option<EnumPosition> {
         if self.is(thing, Keyword::Zone) {
-            return of_zone(thing);
+            return self.trust_of_zone(thing, stance);
         }
-        let lowest = self.zones(thing).into_iter().filter_map(of_zone).min_by_key(|(_, at)| *at);
-        lowest.or_else(|| self.default_trust())
+        let zones = self.zones(thing);
+        let known: Vec<EnumPosition> =
+            zones.iter().filter_map(|zone| self.trust_of_zone(*zone, stance)).collect();
+        let lowest = known.iter().copied().min_by_key(|(_, at)| *at);
+        // What nobody said can be lower than all that is known, but not lower than none.
+        let is_settled = known.len() == zones.len() || lowest.is_some_and(|(_, at)| at == 0);
+        if zones.is_empty() { self.default_trust() } else { lowest.filter(|_| is_settled) }
+    }
+
+    fn trust_of_zone(&self, zone: ThingId, stance: Stance) -> Option<EnumPosition> {
+        let reading = self.read(zone, self.model.words.trust);
+        let Value::Enum(of, at) = reading.value else { return None };
+        let is_known = stance == Stance::Filled || reading.is_stated();
+        if Some(zone) == self.model.internet { Some((of, 0)) } else { is_known.then_some((of, at)) }
     }
 
     /// The trust of what stands nowhere: that of a zone of which nothing is known.

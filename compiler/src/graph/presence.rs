@@ -299,12 +299,20 @@ impl Product {
 
     /// What somebody said of an attribute, here or where the thing is declared.
     pub fn said(&self, thing: ThingId, name: Name) -> Option<&Setting> {
+        self.written(thing, name).filter(|setting| setting.value != Value::Unknown)
+    }
+
+    /// Whether somebody said that nobody knows.
+    pub(super) fn is_open(&self, thing: ThingId, name: Name) -> bool {
+        self.written(thing, name).is_some_and(|setting| setting.value == Value::Unknown)
+    }
+
+    fn written(&self, thing: ThingId, name: Name) -> Option<&Setting> {
         let here = self.overrides.get(&thing).and_then(|list| {
             let at = list.binary_search_by_key(&name, |(name, _)| *name).ok()?;
             list.get(at).map(|(_, setting)| setting)
         });
         here.or_else(|| self.model.things[thing].setting(name))
-            .filter(|setting| setting.value != Value::Unknown)
     }
 
     /// A setting that nobody wrote, for a value that follows from others.

@@ -39,7 +39,8 @@ impl Product {
         if let Some(default) =
             self.model.kinds[kind].attributes.get(&name).and_then(|attribute| attribute.default.as_ref())
         {
-            let source = if self.is_settled_by_kind(kind, name) { Source::Declared } else { Source::Assumed };
+            let is_settled = self.is_settled_by_kind(kind, name) && !self.is_open(thing, name);
+            let source = if is_settled { Source::Declared } else { Source::Assumed };
             return Reading { value: default.clone(), source: Some(source), place: None };
         }
         self.stand_in_for(thing, name).unwrap_or(Reading { value: Value::Unknown, source: None, place: None })
@@ -52,6 +53,7 @@ impl Product {
             let attribute = self.model.kinds[kind].attributes.get(&name);
             attribute.is_some_and(|attribute| attribute.default.is_some())
                 && self.is_settled_by_kind(kind, name)
+                && !self.is_open(thing, name)
         };
         match self.said(thing, name) {
             Some(setting) => setting.source != Source::Assumed,
@@ -87,8 +89,7 @@ impl Product {
 
     /// How the value of an enum that an attribute has is spelt.
     pub fn word(&self, thing: ThingId, name: Name) -> Option<Name> {
-        let (of, at) = self.position(thing, name)?;
-        self.model.enums[of].values.get(at as usize).map(|value| value.name)
+        self.model.word_of(&self.read(thing, name).value)
     }
 
     /// References to what this deployment has in another's place.

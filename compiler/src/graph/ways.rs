@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashMap;
 
 use super::proof::{Hop, How};
-use super::{Product, Stance};
+use super::{Product, Stance, Truth};
 use crate::model::{Keyword, ThingId, Value};
 
 impl Product {
@@ -73,7 +73,7 @@ impl Product {
             flows.sort_by(|a, b| self.by_name(*a, *b));
             for flow in flows {
                 let Some(from) = self.reference(flow, words.from) else { continue };
-                if seen.contains(&from) || !self.flag(from, words.forwards) || !self.admitted(flow) {
+                if seen.contains(&from) || !self.flag(from, words.forwards) {
                     continue;
                 }
                 seen.push(from);
@@ -93,27 +93,30 @@ impl Product {
             let stands = Hop::new(internet, How::Contains, thing, place(thing));
             return self.is(thing, Keyword::Component).then(|| vec![stands]);
         }
-        if self.things(Keyword::Allow).is_empty() {
-            let mut hops: Vec<Hop> = self
-                .flows_to(thing)
-                .into_iter()
-                .filter_map(|flow| {
-                    let from = self.reference(flow, words.from)?;
-                    self.stands_on_internet(from)
-                        .then(|| Hop::new(from, How::Calls(flow), thing, place(flow)))
-                })
-                .collect();
-            hops.sort_by(|a, b| self.by_name(a.from, b.from));
-            return hops.into_iter().next().map(|hop| vec![hop]);
+        let mut hops: Vec<Hop> = self
+            .flows_to(thing)
+            .into_iter()
+            .filter_map(|flow| {
+                let from = self.reference(flow, words.from)?;
+                self.stands_on_internet(from).then(|| Hop::new(from, How::Calls(flow), thing, place(flow)))
+            })
+            .collect();
+        hops.sort_by(|a, b| self.by_name(a.from, b.from));
+        if let Some(first) = hops.into_iter().next() {
+            return Some(vec![first]);
         }
-        let mut openings = self.openings_into(thing);
+        let mut openings: Vec<ThingId> =
+            self.openings_into(thing).into_iter().map(|(allow, _)| allow).collect();
         openings.sort_by(|a, b| self.by_name(*a, *b));
-        let opening = openings.into_iter().find(|allow| self.comes_from_internet(*allow))?;
-        let from = match self.read(opening, words.from).value {
-            Value::Thing(from) => from,
-            _ => internet,
-        };
-        Some(vec![Hop::new(from, How::IsLetThrough(opening), thing, place(opening))])
+        openings.into_iter().find_map(|opening| {
+            let source = self.source_on_internet(opening)?;
+            let from = match source {
+                Value::Thing(from) => from,
+                _ => internet,
+            };
+            let gets_in = self.gets_through(&source, thing, Some(opening)) == Truth::True;
+            gets_in.then(|| vec![Hop::new(from, How::IsLetThrough(opening), thing, place(opening))])
+        })
     }
 
     /// The flow that brings untrusted content to a thing, and the content; nothing where none is known to.

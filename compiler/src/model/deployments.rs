@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::collect::{Collected, Item, ThingItem};
 use super::lower::{Lower, at};
 use super::{Change, Deployment, Keyword, ThingId, ThingType, errors};
+use crate::base::Place;
 use crate::syntax::ast::{self, Clause, ClauseKind, Entry, Header};
 
 impl Lower {
@@ -104,20 +105,57 @@ impl Lower {
     /// The thing that a path names, which must exist in the deployment that changes it.
     fn changeable(&mut self, path: &ast::Path, item: Item<'_>, scope: Option<ThingId>) -> Option<ThingId> {
         let thing = self.any_thing(path, item, scope)?;
-        let exists_in = self.model.things[thing].deployment;
-        let mut next = scope.filter(|scope| self.model.things[*scope].keyword == Keyword::Deployment);
-        if exists_in.is_none() || next.is_none() {
+        let around = scope.filter(|scope| self.model.things[*scope].keyword == Keyword::Deployment);
+        let (Some(around), Some(exists_in)) = (around, self.deployment_of(thing)) else {
+            return Some(thing);
+        };
+        if self.inherits(around, exists_in) {
             return Some(thing);
         }
-        while let Some(deployment) = next {
-            if exists_in == Some(deployment) {
-                return Some(thing);
-            }
-            next = self.like(deployment);
-        }
-        let name = self.model.path(thing);
-        self.problems.push(errors::nothing_to_leave_out(&name, at(item, path.span())));
+        let (name, around) = (self.model.path(thing), self.model.path(around));
+        self.problems.push(errors::in_another_deployment(&name, &around, at(item, path.span())));
         None
+    }
+
+    /// The deployment in which alone a thing exists; of a deployment, itself.
+    pub(super) fn deployment_of(&self, thing: ThingId) -> Option<ThingId> {
+        let declared = &self.model.things[thing];
+        if declared.keyword == Keyword::Deployment { Some(thing) } else { declared.deployment }
+    }
+
+    /// Whether a deployment has what is declared in another one: it is that, or like it.
+    pub(super) fn inherits(&self, deployment: ThingId, other: ThingId) -> bool {
+        std::iter::successors(Some(deployment), |next| self.like(*next)).any(|above| above == other)
+    }
+
+    /// Reports what a deployment changes or leaves out although it, or one that it is like, has left it out already.
+    pub(super) fn changes_of_nothing(&mut self, collected: &Collected<'_>) {
+        for ThingItem { thing, .. } in &collected.things {
+            let mut gone: Vec<(ThingId, Place)> = Vec::new();
+            let mut said: Vec<ThingId> = Vec::new();
+            let mut chain: Vec<ThingId> =
+                std::iter::successors(Some(*thing), |next| self.like(*next)).collect();
+            chain.reverse();
+            for level in chain {
+                let found = self.model.deployments.iter().find(|deployment| deployment.thing == level);
+                let changes = found.map(|deployment| deployment.changes.clone()).unwrap_or_default();
+                for change in changes {
+                    let (target, place) = match &change {
+                        Change::Without(target, place) => (*target, *place),
+                        Change::Set(target, _, setting) => (*target, setting.place),
+                    };
+                    let first = gone.iter().find(|(other, _)| *other == target).map(|(_, place)| *place);
+                    if let (Some(first), true, false) = (first, level == *thing, said.contains(&target)) {
+                        said.push(target);
+                        let name = self.model.path(target);
+                        self.problems.push(errors::left_out_already(&name, place, first));
+                    }
+                    if let (None, Change::Without(..)) = (first, &change) {
+                        gone.push((target, place));
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -101,6 +101,14 @@ functions! {
     Strength "strength" "x.attribute" Graph Barred
     /// Whether the network lets a flow through.
     Admitted "admitted" "f" Graph Barred
+    /// The zones that an opening lets out of.
+    Sources "sources" "al" Graph Grows
+    /// The components and integrations that an opening lets through to.
+    Targets "targets" "al" Graph Grows
+    /// Whether an opening lets a flow through.
+    Lets "lets" "al, f" Graph Fixed
+    /// Whether an opening lets a protocol through.
+    Serves "serves" "al, protocol" Graph Fixed
     /// The score of a loss, a data asset, a component, or a rule on a thing.
     Score "score" "risk" Assessment Barred
     /// The score of what holds whatever the answers to the questions are.

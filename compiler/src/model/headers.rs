@@ -2,12 +2,9 @@
 //!
 //! In: the header of a declaration. Out: [`Setting`]s like those of a body. Never: an end of the wrong sort that is not reported.
 
-use super::check::Frame;
 use super::collect::{Item, ThingItem};
 use super::lower::{Lower, at};
-use super::{
-    ExprKind, Keyword, KindId, Setting, Source, ThingClass, ThingId, ThingType, Type, Value, errors,
-};
+use super::{Keyword, KindId, Network, Setting, Source, ThingClass, ThingId, ThingType, Type, Value, errors};
 use crate::base::{Name, Span, nearest};
 use crate::syntax::ast::{self, AllowEnd, Header};
 
@@ -38,11 +35,10 @@ impl Lower {
             Header::Allow { from, to, services } => {
                 let (from, from_span) = self.allow_end(from, item, parent);
                 let (to, to_span) = self.allow_end(to, item, parent);
+                self.ends_meet(thing, item, [(&from, from_span), (&to, to_span)]);
                 said.set(words.from, from, from_span);
                 said.set(words.to, to, to_span);
-                let (protocols, ports) = self.services(services, item);
-                said.set(words.protocol, protocols, item.get().span);
-                said.set(words.ports, ports, item.get().span);
+                self.services(services, &mut said);
             }
             Header::Grant { who, what, actions } => {
                 self.grant_settings(who, what, actions, parent, &mut said)
@@ -125,9 +121,34 @@ impl Lower {
             self.problems.push(errors::flow_to_itself(&name, place));
         }
         let span = |path: Option<&ast::Path>| path.map_or(item.get().keyword_span, ast::Path::span);
+        let ends = [(&from.map(Value::Thing), span(first)), (&to.map(Value::Thing), span(last))];
+        self.ends_meet(thing, item, ends);
         said.set(words.from, from.map(Value::Thing), span(first));
         said.set(words.to, to.map(Value::Thing), span(last));
         said.set(words.protocol, kind.map(Value::Kind), span(protocol));
+    }
+
+    /// Reports ends that no deployment has together: each deployment is a world of its own.
+    fn ends_meet(&mut self, thing: ThingId, item: Item<'_>, ends: [(&Option<Value>, Span); 2]) {
+        let mut around = self.model.things[thing].deployment;
+        for (end, span) in ends {
+            let Some(Value::Thing(end)) = end else { continue };
+            let Some(of_end) = self.deployment_of(*end) else { continue };
+            match around {
+                Some(around) if self.inherits(around, of_end) => {}
+                // Outside all deployments it exists in the one that has both ends.
+                Some(first)
+                    if self.model.things[thing].deployment.is_none() && self.inherits(of_end, first) =>
+                {
+                    around = Some(of_end);
+                }
+                Some(around) => {
+                    let (name, around) = (self.model.path(*end), self.model.path(around));
+                    self.problems.push(errors::in_another_deployment(&name, &around, at(item, span)));
+                }
+                None => around = Some(of_end),
+            }
+        }
     }
 
     fn protocol(&mut self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
@@ -175,31 +196,43 @@ impl Lower {
             }
             AllowEnd::Network(id) => {
                 let span = item.tree.exprs[*id].span;
-                (self.constant(*id, &Type::Network, item, scope), span)
+                let network = self.constant(*id, &Type::Network, item, scope);
+                let end = network.map(|network| match network {
+                    // A network that holds every address is no narrower than the word for it.
+                    Value::Network(Network { prefix: 0, .. }) => {
+                        self.model.anywhere.map_or(network, Value::Thing)
+                    }
+                    narrower => narrower,
+                });
+                (end, span)
             }
         }
     }
 
-    fn services(&mut self, services: &[ast::Service], item: Item<'_>) -> (Option<Value>, Option<Value>) {
+    /// What an opening lets through: its protocols, its ports, and which ports belong to which protocol.
+    fn services(&mut self, services: &[ast::Service], said: &mut Said<'_>) {
+        let words = self.model.words.clone();
+        let item = said.item;
         let mut protocols = Vec::new();
         let mut ports = Vec::new();
+        let mut together = Vec::new();
         for service in services {
-            protocols.extend(self.protocol(&service.protocol, item).map(Value::Kind));
-            for port in &service.ports {
-                let mut frame = Frame::new(item, None);
-                let expr = self.expr(&mut frame, *port, None);
-                match expr.kind {
-                    ExprKind::Value(Value::Ports(first, last)) => ports.push(Value::Ports(first, last)),
-                    ExprKind::Value(Value::Int(port)) => match u16::try_from(port) {
-                        Ok(port) => ports.push(Value::Ports(port, port)),
-                        Err(_) => self.problems.push(errors::port_out_of_range(port, expr.place)),
-                    },
-                    _ => {}
-                }
-            }
+            let Some(protocol) = self.protocol(&service.protocol, item).map(Value::Kind) else { continue };
+            let of_protocol: Vec<Value> = service
+                .ports
+                .iter()
+                .filter_map(|port| self.constant(*port, &Type::Ports, item, None))
+                .collect();
+            together
+                .push(Value::List(std::iter::once(protocol.clone()).chain(of_protocol.clone()).collect()));
+            protocols.push(protocol);
+            ports.extend(of_protocol);
         }
-        let list = |values: Vec<Value>| (!values.is_empty()).then(|| Value::List(values.into()));
-        (list(protocols), list(ports))
+        for (name, values) in [(words.protocol, protocols), (words.ports, ports), (words.services, together)]
+        {
+            let list = (!values.is_empty()).then(|| Value::List(values.into()));
+            said.set(name, list, item.get().span);
+        }
     }
 
     fn actions(&mut self, actions: &[ast::Ident], item: Item<'_>) -> Value {

@@ -274,16 +274,25 @@ impl Lower {
                 return;
             }
         }
-        self.unknown_attribute(item.tree.text(attribute.name), id, at(item, attribute.name.span));
+        self.unknown_attribute(item.tree.text(attribute.name), &[id], at(item, attribute.name.span));
     }
 
     /// Reports an attribute that the kind lacks.
-    pub(super) fn unknown_attribute(&mut self, name: &str, kind: KindId, place: crate::base::Place) {
-        let kind = self.model.kinds[kind].clone();
-        let mut known: Vec<&str> = kind.attributes.keys().map(|name| self.model.names.text(*name)).collect();
+    pub(super) fn unknown_attribute(&mut self, name: &str, kinds: &[KindId], place: crate::base::Place) {
+        let kinds: Vec<&Kind> = kinds.iter().map(|kind| &*self.model.kinds[*kind]).collect();
+        let names = kinds.iter().flat_map(|kind| kind.attributes.keys());
+        let mut known: Vec<&str> = names.map(|name| self.model.names.text(*name)).collect();
         known.sort_unstable();
+        known.dedup();
         let near = nearest(name, known.iter().copied());
-        self.problems.push(errors::unknown_attribute(name, &kind.name, near, &known, place));
+        let problem = match kinds.as_slice() {
+            [placement, placed] => {
+                errors::unknown_override(name, [&placement.name, &placed.name], near, &known, place)
+            }
+            [kind, ..] => errors::unknown_attribute(name, &kind.name, near, &known, place),
+            [] => return,
+        };
+        self.problems.push(problem);
     }
 
     /// The type that is written.

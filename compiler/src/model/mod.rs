@@ -161,4 +161,22 @@ impl Model {
     pub fn path(&self, thing: ThingId) -> Arc<str> {
         self.things[thing].path.clone()
     }
+
+    /// How the value of an enum is spelt.
+    pub fn word_of(&self, value: &Value) -> Option<Name> {
+        match value {
+            Value::Enum(of, at) => self.enums[*of].values.get(*at as usize).map(|value| value.name),
+            _ => None,
+        }
+    }
+
+    /// The path of a thing as a file would write it.
+    pub fn spelling(&self, thing: ThingId) -> String {
+        let own = &self.things[thing];
+        let name = crate::syntax::text::spelling(&own.name);
+        match own.parent {
+            Some(around) => format!("{}.{name}", self.spelling(around)),
+            None => name.into_owned(),
+        }
+    }
 }

@@ -74,7 +74,9 @@ impl Lower {
         }
         if let (None, Some(first)) = (parent, self.model.packages.place_of_use(&spelling)) {
             let place = self.model.things[thing].place;
-            self.problems.push(errors::declared_twice(keyword.word(), name, place, first));
+            let is_named = item.get().name.is_some() || !name.contains("->");
+            let problem = if is_named { errors::declared_twice } else { errors::ends_twice };
+            self.problems.push(problem(keyword.word(), name, place, first));
             return;
         }
         if let Some(&first) = self.model.index.things.get(&(parent, key)) {

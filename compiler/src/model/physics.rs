@@ -196,6 +196,11 @@ impl Lower {
         let default_on = self.first_variable(&clauses.pattern, item.place());
         let on = clauses.on.take().unwrap_or(default_on);
         let stage = clauses.pattern.conditions.iter().map(stage_of).max().unwrap_or(Stage::Model);
+        let mut settings = Vec::new();
+        let kind = self.root_kind(Keyword::Lint);
+        self.body_settings(item, &[kind], None, &mut settings);
+        let repair = settings.iter().find(|(name, _)| *name == self.model.words.repair);
+        let repair = repair.and_then(|(_, setting)| self.model.word_of(&setting.value));
         clauses.pattern.slots = frame.slots;
         Lint {
             name: self.name(item),
@@ -207,6 +212,7 @@ impl Lower {
             say: clauses.say.unwrap_or_else(|| plain(item.title().unwrap_or_else(|| self.name(item)))),
             fix: clauses.fix.unwrap_or_default(),
             stage,
+            repair,
         }
     }
 

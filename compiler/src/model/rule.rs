@@ -175,6 +175,8 @@ pub struct Lint {
     pub fix: Template,
     /// When it can run.
     pub stage: Stage,
+    /// What an editor can do about all that it finds in a deployment at once, as an enum of the library calls it.
+    pub repair: Option<Name>,
 }
 
 /// How much of the pipeline an expression reads.

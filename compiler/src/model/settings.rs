@@ -56,7 +56,7 @@ impl Lower {
             let declared = kinds.iter().find_map(|kind| self.model.kinds[*kind].attributes.get(&name));
             let declared = declared.map(|attribute| attribute.ty.clone());
             let Some(ty) = declared.or_else(|| self.settable(root, name)) else {
-                self.unknown_attribute(item.tree.text(attribute.name), kind, name_place);
+                self.unknown_attribute(item.tree.text(attribute.name), kinds, name_place);
                 continue;
             };
             let words = &self.model.words;

@@ -31,6 +31,7 @@ impl Lower {
                 _ => self.no_clauses(*item),
             }
         }
+        self.changes_of_nothing(collected);
         for item in &collected.overrides {
             self.override_thing(*item);
         }

@@ -29,6 +29,7 @@ words! {
     today about review include neighbours colour direction reference_loss admits untrusted severity
     out id cve fixed planned detect admin assume impersonate pass_role edit_policy create_key deploy
     members issuer
+    port services addresses some free repair add_allows
     path title effective Action Band Difficulty Level encryption
     shape Shape asynchronous refs threat
 }

@@ -105,10 +105,22 @@ impl Scope<'_> {
             F::Findings => complete(product.findings(thing).to_vec()),
             F::Granted => complete(product.granted(thing)),
             F::Cell => Val::One(Value::Text(product.cell(thing))),
-            F::Trust => product.trust(thing).map_or(Val::Unknown, |(of, at)| Val::One(Value::Enum(of, at))),
-            F::Crosses => Truth::from(product.crosses(thing)).into(),
-            F::Exposed => truth(product.exposed(thing)),
-            F::Admitted => truth(product.admitted(thing)),
+            F::Trust => product
+                .trust(thing, self.stance)
+                .map_or(Val::Unknown, |(of, at)| Val::One(Value::Enum(of, at))),
+            F::Crosses => product.crosses(thing, self.stance).into(),
+            F::Exposed => self.of_network(product.exposed(thing), &[thing]).into(),
+            F::Admitted => self.of_network(product.admitted(thing), &self.ends(thing)).into(),
+            F::Sources => self.of_opening(|stance| product.sources(thing, stance)),
+            F::Targets => self.of_opening(|stance| product.targets(thing, stance)),
+            F::Lets => match other() {
+                Some(flow) => self.of_network(product.lets_flow(thing, flow), &self.ends(flow)).into(),
+                None => Truth::False.into(),
+            },
+            F::Serves => match args.get(1).map(|arg| &arg.kind) {
+                Some(ExprKind::Value(Value::Kind(protocol))) => truth(product.serves(thing, *protocol)),
+                _ => Val::Unknown,
+            },
             F::Tainted => product.tainted(thing, self.stance).into(),
             F::Handles => self.data_of(thing),
             F::Confidentiality => self.level(&[thing], words.confidentiality),
@@ -155,11 +167,49 @@ impl Scope<'_> {
 
     fn data_of(&self, thing: ThingId) -> Val {
         let words = &self.product.model.words;
-        let Known { things, is_complete } = self.product.handles(thing, self.stance);
+        let handled = self.product.handles(thing, self.stance);
         for name in [words.stores, words.processes] {
             self.note_unless_said(thing, name);
         }
-        Val::List { items: things.into_iter().map(Value::Thing).collect(), is_complete }
+        known(handled)
+    }
+
+    /// The ends of a flow, and itself.
+    fn ends(&self, flow: ThingId) -> Vec<ThingId> {
+        let words = &self.product.model.words;
+        let ends = [words.from, words.to].into_iter().filter_map(|end| self.product.reference(flow, end));
+        ends.chain([flow]).collect()
+    }
+
+    /// What the network makes of some things; where that is unknown, what they did not say is noted.
+    fn of_network(&self, truth: Truth, about: &[ThingId]) -> Truth {
+        if truth == Truth::Unknown {
+            about.iter().for_each(|thing| self.note_place(*thing));
+        }
+        truth
+    }
+
+    /// The zones or things of an opening; what those did not say that are only assumed to be among them is noted.
+    fn of_opening(&self, of: impl Fn(Stance) -> Known) -> Val {
+        let found = of(self.stance);
+        if self.stance == Stance::Filled {
+            let stated = of(Stance::Stated).things;
+            found
+                .things
+                .iter()
+                .filter(|thing| !stated.contains(thing))
+                .for_each(|thing| self.note_place(*thing));
+        }
+        known(found)
+    }
+
+    /// Notes the addresses and the port of a thing that nobody said.
+    fn note_place(&self, thing: ThingId) {
+        let words = &self.product.model.words;
+        self.note_unless_said(thing, words.port);
+        for zone in self.product.zones(thing).into_iter().chain([thing]) {
+            self.note_unless_said(zone, words.addresses);
+        }
     }
 
     fn note_unless_said(&self, thing: ThingId, name: Name) {
@@ -207,4 +257,8 @@ impl Scope<'_> {
             _ => a,
         }
     }
+}
+
+fn known(Known { things, is_complete }: Known) -> Val {
+    Val::List { items: things.into_iter().map(Value::Thing).collect(), is_complete }
 }

@@ -97,7 +97,7 @@ impl Lower {
         use Function as F;
         let (least, most) = match function {
             F::Reaches => (2, 3),
-            F::Path | F::Covered => (2, 2),
+            F::Path | F::Covered | F::Serves | F::Lets => (2, 2),
             F::Can => (3, 3),
             F::Score | F::Established | F::Likelihood | F::Inherent | F::BandOf | F::CodeOnly => (1, 2),
             _ => (1, 1),
@@ -126,6 +126,7 @@ impl Lower {
             (F::Score | F::Established | F::Likelihood | F::Inherent | F::BandOf | F::CodeOnly, 0) => {
                 Some(Type::Risk)
             }
+            (F::Serves, 1) => Some(Type::Protocol),
             _ => None,
         }
     }
@@ -156,7 +157,10 @@ impl Lower {
                 }
                 wrong(self, "a kind of control", &expr);
             }
-            (F::Can, 1) | (F::Known | F::Strength, _) => {}
+            (F::Serves, 1) if !matches!(expr.ty, Type::Protocol | Type::Error) => {
+                wrong(self, "a protocol", &expr);
+            }
+            (F::Can | F::Serves, 1) | (F::Known | F::Strength, _) => {}
             (F::Score | F::Established | F::Likelihood | F::Inherent | F::BandOf | F::CodeOnly, _) => {
                 if !matches!(expr.ty, Type::Risk | Type::Thing(_) | Type::Error) {
                     wrong(self, "a loss, a rule or a thing", &expr);
@@ -189,9 +193,14 @@ impl Lower {
             | F::Tainted
             | F::Can
             | F::Covered
+            | F::Serves
+            | F::Lets
             | F::Admitted => Type::Bool,
-            F::Zones => list(Keyword::Zone),
+            F::Zones | F::Sources => list(Keyword::Zone),
             F::Members | F::Cellmates => list(Keyword::Component),
+            F::Targets => Type::List(Box::new(Type::Thing(ThingType {
+                alternatives: [Keyword::Component, Keyword::Integration].map(ThingClass::Keyword).to_vec(),
+            }))),
             F::Handles => list(Keyword::Data),
             F::Findings => list(Keyword::Finding),
             F::Guards => list(Keyword::Control),

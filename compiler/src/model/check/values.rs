@@ -26,6 +26,7 @@ impl Lower {
             (Type::Int | Type::Percent | Type::Decimal, Type::Decimal) => true,
             (Type::Decimal | Type::Int, Type::Percent) => true,
             (Type::Decimal, Type::Int) => true,
+            (Type::Int, Type::Ports) => true,
             (Type::Text, Type::Ref) => true,
             _ => found == expected,
         }
@@ -151,7 +152,7 @@ impl Lower {
             let declared = self.model.kinds[kind].attributes.get(&name).map(|attribute| attribute.ty.clone());
             match declared.or_else(|| self.structural(keyword, name)) {
                 None if things.alternatives.len() == 1 => {
-                    self.unknown_attribute(spelling, kind, at);
+                    self.unknown_attribute(spelling, &[kind], at);
                     return None;
                 }
                 None => {
@@ -235,7 +236,19 @@ impl Lower {
             return None;
         }
         let value = self.value_of(&expr)?;
-        Some(coerced(value, ty))
+        match (&value, ty) {
+            (Value::Int(port), Type::Ports) => self.port(*port, place),
+            _ => Some(coerced(value, ty)),
+        }
+    }
+
+    /// A whole number as the one port that it is.
+    pub(in crate::model) fn port(&mut self, port: i64, place: Place) -> Option<Value> {
+        let Ok(port) = u16::try_from(port) else {
+            self.problems.push(errors::port_out_of_range(port, place));
+            return None;
+        };
+        Some(Value::Ports(port, port))
     }
 
     /// What an expression is, by its name where it has one.

@@ -8,16 +8,17 @@ mod structure;
 mod types;
 
 pub(super) use names::{
-    ambiguous_value, cycle, declared_twice, name_missing, offered_path, unknown_attribute, unknown_function,
-    unknown_kind, unknown_name, unknown_part, unknown_rule, unknown_truth, unknown_value, value_without_enum,
+    ambiguous_value, cycle, declared_twice, ends_twice, name_missing, offered_path, unknown_attribute,
+    unknown_function, unknown_kind, unknown_name, unknown_override, unknown_part, unknown_rule,
+    unknown_truth, unknown_value, value_without_enum,
 };
 pub(super) use packages::{
     not_in_package, package_is_no_thing, package_like_the_library, unknown_package, use_of_known,
 };
 pub(super) use structure::{
     abstract_thing, acceptance_incomplete, clause_not_here, colon_in_thing, contains_itself, flow_to_itself,
-    flow_without_start, holds_no_declarations, narrowed, not_a_part, nothing_to_leave_out, only_at_top,
-    override_of_own, override_of_words, placed_nowhere, port_out_of_range, protocol_is_a_kind,
+    flow_without_start, holds_no_declarations, in_another_deployment, left_out_already, narrowed, not_a_part,
+    only_at_top, override_of_own, override_of_words, placed_nowhere, port_out_of_range, protocol_is_a_kind,
     second_product, self_outside_a_kind, set_twice, too_many_parts, wrong_end,
 };
 pub(super) use types::{

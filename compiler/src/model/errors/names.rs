@@ -37,6 +37,24 @@ pub(in crate::model) fn unknown_attribute(
 ) -> Diagnostic {
     let problem = Diagnostic::error(&codes::P0203, format!("`{kind}` has no attribute `{name}`"), at)
         .because("declared neither by this kind nor by one that it extends");
+    attributes_to_choose(problem, near, known)
+}
+
+/// An attribute of a placement that neither its kind nor what is placed has.
+pub(in crate::model) fn unknown_override(
+    name: &str,
+    [placement, placed]: [&str; 2],
+    near: Option<&str>,
+    known: &[&str],
+    at: Place,
+) -> Diagnostic {
+    let message = format!("neither `{placed}` nor `{placement}` has an attribute `{name}`");
+    let problem = Diagnostic::error(&codes::P0203, message, at)
+        .because("a placement changes what is placed, or says something of the placement itself");
+    attributes_to_choose(problem, near, known)
+}
+
+fn attributes_to_choose(problem: Diagnostic, near: Option<&str>, known: &[&str]) -> Diagnostic {
     match near {
         Some(_) => offered(problem, near),
         None if known.is_empty() => problem,
@@ -51,6 +69,16 @@ pub(in crate::model) fn declared_twice(what: &str, name: &str, at: Place, first:
         .because("declared again here")
         .see(first, "first declared here")
         .help("rename one of them, or put both into one declaration: nothing is merged silently")
+}
+
+/// A second declaration that is called by its ends, because it has no name of its own.
+pub(in crate::model) fn ends_twice(keyword: &str, name: &str, at: Place, first: Place) -> Diagnostic {
+    let what = noun(keyword);
+    let arrow = name.replace("->", " -> ");
+    Diagnostic::error(&codes::P0204, format!("the {what} `{name}` is declared twice"), at)
+        .because("without a name it is called by its ends, like the other one")
+        .see(first, "first declared here")
+        .help(format!("give one of them a name of its own: `{keyword} NAME: {arrow}`"))
 }
 
 /// A declaration that must be called something.

@@ -104,10 +104,19 @@ pub(in crate::model) fn protocol_is_a_kind(at: Place) -> Diagnostic {
         .help("write `kind https extends protocol { … }`")
 }
 
-/// `with` or `without` something that exists only in another deployment.
-pub(in crate::model) fn nothing_to_leave_out(name: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0406, format!("`{name}` cannot be left out or changed here"), at)
-        .because("it does not exist in this deployment")
+/// Something that exists only in another deployment.
+pub(in crate::model) fn in_another_deployment(name: &str, around: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0406, format!("`{name}` does not exist in `{around}`"), at)
+        .because("this is of another deployment, and each is a world of its own")
+        .help("declare it outside the deployments, where all have it, or name something that this one has")
+}
+
+/// `with` or `without` something that was left out before.
+pub(in crate::model) fn left_out_already(name: &str, at: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0406, format!("`{name}` is left out already"), at)
+        .because("nothing is left here to change or to leave out")
+        .see(first, "left out here")
+        .help("drop one of the two")
 }
 
 /// An acceptance that lacks a part.
