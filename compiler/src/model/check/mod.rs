@@ -6,6 +6,7 @@
 mod calls;
 mod operators;
 mod paths;
+mod unknown;
 mod values;
 
 use self::calls::Callee;
