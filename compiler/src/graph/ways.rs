@@ -93,6 +93,21 @@ impl Product {
             let stands = Hop::new(internet, How::Contains, thing, place(thing));
             return self.is(thing, Keyword::Component).then(|| vec![stands]);
         }
+        let mut openings: Vec<ThingId> =
+            self.openings_into(thing).into_iter().map(|(allow, _)| allow).collect();
+        openings.sort_by(|a, b| self.by_name(*a, *b));
+        let opened = openings.into_iter().find_map(|opening| {
+            let source = self.source_on_internet(opening)?;
+            let from = match source {
+                Value::Thing(from) => from,
+                _ => internet,
+            };
+            let gets_in = self.gets_through(&source, thing, Some(opening)) == Truth::True;
+            gets_in.then(|| vec![Hop::new(from, How::IsLetThrough(opening), thing, place(opening))])
+        });
+        if opened.is_some() {
+            return opened;
+        }
         let mut hops: Vec<Hop> = self
             .flows_to(thing)
             .into_iter()
@@ -102,21 +117,7 @@ impl Product {
             })
             .collect();
         hops.sort_by(|a, b| self.by_name(a.from, b.from));
-        if let Some(first) = hops.into_iter().next() {
-            return Some(vec![first]);
-        }
-        let mut openings: Vec<ThingId> =
-            self.openings_into(thing).into_iter().map(|(allow, _)| allow).collect();
-        openings.sort_by(|a, b| self.by_name(*a, *b));
-        openings.into_iter().find_map(|opening| {
-            let source = self.source_on_internet(opening)?;
-            let from = match source {
-                Value::Thing(from) => from,
-                _ => internet,
-            };
-            let gets_in = self.gets_through(&source, thing, Some(opening)) == Truth::True;
-            gets_in.then(|| vec![Hop::new(from, How::IsLetThrough(opening), thing, place(opening))])
-        })
+        hops.into_iter().next().map(|hop| vec![hop])
     }
 
     /// The flow that brings untrusted content to a thing, and the content; nothing where none is known to.

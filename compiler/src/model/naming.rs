@@ -74,16 +74,16 @@ impl Lower {
         }
         if let (None, Some(first)) = (parent, self.model.packages.place_of_use(&spelling)) {
             let place = self.model.things[thing].place;
-            let is_named = item.get().name.is_some() || !name.contains("->");
-            let problem = if is_named { errors::declared_twice } else { errors::ends_twice };
-            self.problems.push(problem(keyword.word(), name, place, first));
+            self.problems.push(errors::declared_twice(keyword.word(), name, place, first));
             return;
         }
         if let Some(&first) = self.model.index.things.get(&(parent, key)) {
             let is_foreign = self.model.things[first].is_foreign;
             let first = self.model.things[first].place;
             let place = self.model.things[thing].place;
-            let problem = errors::declared_twice(keyword.word(), name, place, first);
+            let is_named = item.get().name.is_some() || !name.contains("->");
+            let twice = if is_named { errors::declared_twice } else { errors::ends_twice };
+            let problem = twice(keyword.word(), name, place, first);
             let word = keyword.word();
             self.problems.push(match is_foreign {
                 true => problem.help(format!("`override {word} {name} {{ … }}` changes the other one")),
