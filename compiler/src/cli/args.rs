@@ -72,6 +72,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Run the tests of a package
     Test(Test),
+    /// Leave a small product that compiles
+    Init(Init),
     /// Pin what a package depends on as it is now, in `prod.lock`
     Lock(Package),
     /// Start the language server
@@ -222,6 +224,14 @@ pub enum Plain {
     Human,
     /// For programs.
     Json,
+}
+
+/// `init`.
+#[derive(Args, Debug)]
+pub struct Init {
+    /// Where; made where it is missing.
+    #[arg(default_value = ".")]
+    pub directory: PathBuf,
 }
 
 /// `fmt`.

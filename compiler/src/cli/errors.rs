@@ -69,6 +69,13 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(Exit::Usage, problem(&codes::P0903, message))
 }
 
+/// A package where one was to be begun.
+pub fn package_is_there(settings: &Path) -> Problem {
+    let message = format!("`{}` is there already", settings.display());
+    let problem = problem(&codes::P0903, message);
+    Problem::new(Exit::Usage, problem.with_help("`prodc init` begins a package, and changes none"))
+}
+
 /// Something that is neither a file nor a directory.
 pub fn not_a_file(path: &Path) -> Problem {
     let message = format!("`{}` is neither a file nor a directory", path.display());

@@ -15,6 +15,7 @@ mod explain;
 mod files;
 mod format;
 mod gate;
+mod init;
 mod load;
 mod lock;
 mod lsp;
@@ -92,6 +93,7 @@ fn dispatch(line: Line, streams: &mut Streams<'_>) -> Outcome {
         Command::Diff(asked) => diff::run(&asked, &session, streams),
         Command::Fmt(asked) => format::run(&asked, &session, streams),
         Command::Test(asked) => test::run(&asked, &session, streams),
+        Command::Init(asked) => init::run(&asked, &session, streams),
         Command::Lock(asked) => lock::run(&asked, &session, streams),
         Command::Lsp => lsp::run(),
     }
