@@ -341,40 +341,6 @@ fn questions_name_what_would_settle_them() {
 }
 
 #[test]
-fn deployments_are_compared() {
-    let compared = |format: &str| {
-        let asked =
-            ["diff", "examples/payments", "--deployments", "production", "staging", "--format", format];
-        let ran = prodc(&root(), &asked);
-        assert_eq!(ran.exit, Exit::Clean, "{}", ran.err);
-        ran.out
-    };
-    let text = compared("human");
-    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let has = |wanted: &[&str]| {
-        text.lines().any(|line| {
-            words(line).starts_with(&wanted.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
-        })
-    };
-    assert!(has(&["flow", "webhook.replay_protection", "none"]), "{text}");
-    assert!(has(&["saas-payment-replay@webhook", "critical", "9.4", "-"]), "{text}");
-    assert!(has(&["control", "waf"]), "{text}");
-    // What nobody wrote on either side, and what is the same on both, is no difference.
-    assert!(!text.contains("component storefront") && !text.contains("deployment.region"), "{text}");
-    let json: serde_json::Value = serde_json::from_str(&compared("json")).unwrap();
-    let gone = json["declared"].as_array().unwrap().iter().find(|change| change["path"] == "waf").unwrap();
-    assert_eq!(gone["change"], "first");
-    assert_eq!(json["weaknesses"][0]["id"], "saas-payment-replay@webhook");
-    assert!(json["weaknesses"][0]["second"].is_null());
-
-    let ran = prodc(&root(), &["diff", "examples/payments", "--deployments", "staging", "staging"]);
-    assert!(ran.out.contains("they are alike"), "{}", ran.out);
-    let ran = prodc(&root(), &["diff", "examples/payments", "--deployments", "stagin", "production"]);
-    assert_eq!(ran.exit, Exit::Usage);
-    assert!(ran.err.contains("`stagin`") && ran.err.contains("`staging`"), "{}", ran.err);
-}
-
-#[test]
 fn tests_of_the_language_run_and_fail_with_1() {
     let ran = prodc(&root(), &["test", "examples/payments"]);
     assert_eq!(ran.exit, Exit::Clean, "{}", ran.out);

@@ -14,6 +14,7 @@
 mod beginning;
 mod cli;
 mod codes;
+mod comparison;
 mod corpus;
 mod diagram;
 mod examples;

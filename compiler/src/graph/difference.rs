@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::eval::in_words;
-use super::{Product, Reading};
+use super::{Product, Reading, Truth};
 use crate::model::{Keyword, ThingId, Value};
 
 /// Something that two products do not have alike.
@@ -37,6 +37,13 @@ pub enum Unlike {
         /// What the second says.
         second: Said,
     },
+    /// Both have it, and it is not as open to the internet.
+    Exposure {
+        /// Whether it is exposed in the first.
+        first: Truth,
+        /// Whether it is exposed in the second.
+        second: Truth,
+    },
 }
 
 /// A value and where it comes from.
@@ -58,7 +65,8 @@ pub fn differences(first: &Product, second: &Product) -> Vec<Difference> {
         let mut add = |what| found.push(Difference { keyword, path: path.clone(), what });
         match (ours.get(key), theirs.get(key)) {
             (Some(one), Some(other)) => {
-                attributes(first, *one, second, *other).into_iter().for_each(add);
+                let unlike = attributes(first, *one, second, *other).into_iter();
+                unlike.chain(exposure(first, *one, second, *other)).for_each(add);
             }
             (Some(one), None) => add(Unlike::First(*one)),
             (None, Some(other)) => add(Unlike::Second(*other)),
@@ -105,6 +113,15 @@ fn attributes(first: &Product, one: ThingId, second: &Product, other: ThingId) -
         (is_told && first.words != second.words).then_some(Unlike::Attribute { name, first, second })
     });
     unlike.collect()
+}
+
+/// What nobody declares for itself and everybody asks first.
+fn exposure(first: &Product, one: ThingId, second: &Product, other: ThingId) -> Option<Unlike> {
+    if !first.is(one, Keyword::Component) {
+        return None;
+    }
+    let (first, second) = (first.exposed(one), second.exposed(other));
+    (first != second).then_some(Unlike::Exposure { first, second })
 }
 
 /// The attributes that a thing has, and for a placement where it stands.

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Comparison, Moved};
+use super::{Comparison, Moved, in_a_word};
 use crate::assess::Numbers;
 use crate::emit::json::{FORMAT, pretty};
 use crate::graph::{Difference, Said, Unlike};
@@ -24,7 +24,7 @@ struct Declared {
     keyword: &'static str,
     /// Without the deployment; empty for the deployment itself.
     path: String,
-    /// `first`, `second`: only there; `attribute`: in both, and otherwise.
+    /// `first`, `second`: only there; `attribute`: in both, and otherwise; `exposure`: in both, and not as open to the internet.
     change: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     attribute: Option<String>,
@@ -80,6 +80,11 @@ fn declared(comparison: &Comparison<'_>, difference: &Difference) -> Declared {
         Unlike::Attribute { name, first, second } => {
             let value = |said| Some(value(comparison, said));
             ("attribute", Some(name.to_string()), value(first), value(second))
+        }
+        Unlike::Exposure { first, second } => {
+            // The graph says so: nobody stated it, and it stands nowhere.
+            let value = |truth| Value { value: in_a_word(truth).to_owned(), stated: false, place: None };
+            ("exposure", None, Some(value(*first)), Some(value(*second)))
         }
     };
     let (keyword, path) = (difference.keyword.word(), difference.path.to_string());

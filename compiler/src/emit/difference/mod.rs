@@ -12,7 +12,7 @@ pub use self::json::json;
 use super::Material;
 use super::summary::{Paint, shown};
 use crate::assess::{Assessed, Band, Constants, Numbers};
-use crate::graph::{Difference, Product, Unlike, differences};
+use crate::graph::{Difference, Product, Truth, Unlike, differences};
 use crate::model::Keyword;
 
 /// A deployment and its risks.
@@ -124,6 +124,8 @@ pub fn difference(comparison: &Comparison<'_>, paint: Paint) -> String {
     let changed: Vec<[String; 3]> =
         declared.iter().filter_map(|difference| changed(comparison, difference)).collect();
     columns(&mut out, paint, ["declared otherwise", &names[0], &names[1]], &changed);
+    let exposed: Vec<[String; 3]> = declared.iter().filter_map(exposed).collect();
+    columns(&mut out, paint, ["exposed to the internet", &names[0], &names[1]], &exposed);
     for (heading, losses) in [("losses", true), ("weaknesses", false)] {
         let moved = risks.iter().filter(|moved| moved.is_loss == losses);
         let (told, slight): (Vec<&Moved>, Vec<&Moved>) =
@@ -166,6 +168,20 @@ fn changed(comparison: &Comparison<'_>, difference: &Difference) -> Option<[Stri
         format!("{}{assumed}{}", said.words, place.unwrap_or_default())
     };
     Some([format!("{}.{name}", called(difference)), told(first), told(second)])
+}
+
+fn exposed(difference: &Difference) -> Option<[String; 3]> {
+    let Unlike::Exposure { first, second } = difference.what else { return None };
+    Some([difference.path.to_string(), in_a_word(first).to_owned(), in_a_word(second).to_owned()])
+}
+
+/// A truth as an answer.
+fn in_a_word(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "yes",
+        Truth::False => "no",
+        Truth::Unknown => "unknown",
+    }
 }
 
 fn row(constants: &Constants, moved: &Moved) -> [String; 3] {
