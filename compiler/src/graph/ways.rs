@@ -22,41 +22,53 @@ impl Product {
     }
 
     /// A shortest way along declared flows, flow by flow; nothing where there is none.
+    ///
+    /// Backwards and no farther than needed: much can be reached from an entrance, and little leads to one thing.
     pub fn why_reaches(&self, from: ThingId, to: ThingId, avoiding: Option<ThingId>) -> Option<Vec<Hop>> {
-        let mut led: FxHashMap<ThingId, Hop> = FxHashMap::default();
-        let mut open = VecDeque::from([from]);
-        while let Some(at) = open.pop_front() {
-            for hop in self.calls_from(at) {
-                if Some(hop.to) == avoiding || led.contains_key(&hop.to) {
-                    continue;
+        let mut next: FxHashMap<ThingId, (usize, Hop)> = FxHashMap::default();
+        let mut open = VecDeque::from([(to, 0)]);
+        while let Some((at, distance)) = open.pop_front() {
+            // Everything as near as this was looked at: no other way is as short.
+            if next.get(&from).is_some_and(|(length, _)| *length <= distance) {
+                break;
+            }
+            for hop in self.calls_to(at).into_iter().filter(|hop| Some(hop.from) != avoiding) {
+                match next.get_mut(&hop.from) {
+                    Some((known, best)) if *known == distance + 1 && self.is_before(&hop, best) => {
+                        *best = hop
+                    }
+                    Some(_) => {}
+                    None => {
+                        next.insert(hop.from, (distance + 1, hop));
+                        if hop.from != to {
+                            open.push_back((hop.from, distance + 1));
+                        }
+                    }
                 }
-                led.insert(hop.to, hop);
-                if hop.to == to {
-                    return Some(back_along(&led, from, to));
-                }
-                open.push_back(hop.to);
             }
         }
-        None
+        let (length, _) = *next.get(&from)?;
+        let hops = std::iter::successors(next.get(&from), |(_, hop)| next.get(&hop.to));
+        Some(hops.take(length).map(|(_, hop)| *hop).collect())
     }
 
-    /// The flows that start at a thing, by the name of where they end, then by their own.
-    fn calls_from(&self, from: ThingId) -> Vec<Hop> {
+    /// The flows that end at a thing.
+    fn calls_to(&self, to: ThingId) -> Vec<Hop> {
         let words = &self.model.words;
-        let flows = self.flows_from(from).into_iter();
-        let mut hops: Vec<Hop> = flows
-            .filter_map(|flow| {
-                let to = self.reference(flow, words.to)?;
-                Some(Hop::new(from, How::Calls(flow), to, self.model.things[flow].place))
-            })
-            .collect();
-        hops.sort_by(|a, b| {
-            self.by_name(a.to, b.to).then_with(|| match (a.by(), b.by()) {
-                (Some(a), Some(b)) => self.by_name(a, b),
-                _ => std::cmp::Ordering::Equal,
-            })
+        let hop = |flow| {
+            let from = self.reference(flow, words.from)?;
+            Some(Hop::new(from, How::Calls(flow), to, self.model.things[flow].place))
+        };
+        self.flows_to(to).into_iter().filter_map(hop).collect()
+    }
+
+    /// Whether a hop comes before another from the same thing: by the name of where it ends, then by that of its flow.
+    fn is_before(&self, a: &Hop, b: &Hop) -> bool {
+        let order = self.by_name(a.to, b.to).then_with(|| match (a.by(), b.by()) {
+            (Some(a), Some(b)) => self.by_name(a, b),
+            _ => std::cmp::Ordering::Equal,
         });
-        hops
+        order.is_lt()
     }
 
     /// How somebody on the internet gets to a thing itself; nothing where nobody does.
@@ -139,19 +151,4 @@ impl Product {
         hops.sort_by(|a, b| self.by_name(a.from, b.from).then_with(|| self.by_name(a.to, b.to)));
         hops.into_iter().next().map(|hop| vec![hop])
     }
-}
-
-/// The hops that led from one thing to another, in order.
-fn back_along(led: &FxHashMap<ThingId, Hop>, from: ThingId, to: ThingId) -> Vec<Hop> {
-    let mut hops: Vec<Hop> = Vec::new();
-    let mut at = to;
-    while let Some(hop) = led.get(&at) {
-        hops.push(*hop);
-        at = hop.from;
-        if at == from {
-            break;
-        }
-    }
-    hops.reverse();
-    hops
 }
