@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::found::Findings;
-use super::picture::{Border, Colour, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Shape, Timing};
+use super::picture::{
+    Border, Colour, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Role, Shape, Timing,
+};
 use super::selection::{Selection, part_of};
 use crate::assess::Attack;
 use crate::graph::{Product, Stance};
@@ -88,8 +90,19 @@ impl Parts<'_> {
             found: self.findings.on(&all),
             group: self.group(thing),
             hidden: all.len() - 1,
+            role: self.role(thing),
             note: first_sentence(&declared.doc),
             ..Node::default()
+        }
+    }
+
+    fn role(&self, thing: ThingId) -> Role {
+        if self.product.is_out_of_scope(thing) {
+            Role::OutOfScope
+        } else if self.selection.neighbours.contains(&thing) {
+            Role::Neighbour
+        } else {
+            Role::Subject
         }
     }
 
