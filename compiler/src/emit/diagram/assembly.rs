@@ -84,7 +84,7 @@ impl Parts<'_> {
         }
         Node {
             id: declared.path.to_string(),
-            label: declared.label().to_owned(),
+            label: self.label(thing),
             caption: self.product.model.kinds[declared.kind].name.to_string(),
             shape: shape.unwrap_or_default(),
             found: self.findings.on(&all),
@@ -93,6 +93,15 @@ impl Parts<'_> {
             role: self.role(thing),
             note: first_sentence(&declared.doc),
             ..Node::default()
+        }
+    }
+
+    /// Parts of different things are often called the same: without the whole around it, a part says whose it is.
+    fn label(&self, thing: ThingId) -> String {
+        let own = self.product.model.things[thing].label();
+        match part_of(self.product, thing).filter(|whole| !self.selection.shown.contains(whole)) {
+            Some(whole) => format!("{} / {own}", self.label(whole)),
+            None => own.to_owned(),
         }
     }
 
@@ -183,10 +192,14 @@ impl Parts<'_> {
         let declared = &self.product.model.things[thing];
         // What was found on a component stands on its node, inside the frame.
         let found = if border == Border::Thin { Default::default() } else { self.findings.on(&[thing]) };
+        let mut caption = self.product.model.kinds[declared.kind].name.to_string();
+        if let Some(role) = self.role(thing).caption().filter(|_| border != Border::Thin) {
+            caption = format!("{caption}, {role}");
+        }
         let frame = picture.frames.push(Frame {
             id: declared.path.to_string(),
             label: declared.label().to_owned(),
-            caption: self.product.model.kinds[declared.kind].name.to_string(),
+            caption,
             border,
             found,
             parent,
