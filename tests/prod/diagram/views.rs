@@ -39,6 +39,16 @@ fn a_view_of_nothing_is_there_and_says_so() {
 }
 
 #[test]
+fn neighbours_end_where_flows_do() {
+    let all = drawn(&of_text(
+        "product p \"P\"\ncomponent a: service.RestApi\ncomponent b: service.RestApi\n\
+         component c: service.RestApi\nflow a -> b over https\n\
+         view v { include = [a]; neighbours = 1_000_000_000_000 }\nview w { include = [a]; neighbours = -1 }\n",
+    ));
+    assert_eq!(all.iter().map(|picture| picture.nodes.len()).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
 fn what_a_query_finds_folds_where_there_is_too_much_of_it() {
     let mut text = String::from("product p \"P\"\ncomponent whole: service.RestApi {\n");
     for at in 0..40 {

@@ -10,10 +10,10 @@ use super::found::Findings;
 use super::picture::{Direction, Picture};
 use super::selection::{Selection, Wish, parties, parties_of, with_parts};
 use super::wishes::{included, with_insides};
-use crate::assess::{Assessed, Assessment, Attack, Band, Constants, LossRisk};
+use crate::assess::{Assessed, Assessment, Attack, Band, Constants, Knowledge, LossRisk, Settings};
 use crate::base::Name;
-use crate::graph::Product;
-use crate::model::{ThingId, Value, View};
+use crate::graph::{Product, Scope, Stance};
+use crate::model::{Expr, ThingId, Value, View};
 
 /// Every picture that a package asks for; where it asks for none, those that say most.
 pub fn pictures(products: &[Product], assessment: Option<&Assessment>) -> Vec<Picture> {
@@ -76,7 +76,7 @@ impl<'a> Subject<'a> {
         let words = &model.words;
         let declared = &model.things[view.thing];
         let mut wish = match &view.include {
-            Some(include) => included(self.product, self.today, include),
+            Some(include) => self.included(include),
             None => Wish { all: parties(self.product).collect(), ..Wish::default() },
         };
         if let Value::Int(steps) = self.product.read(view.thing, words.neighbours).value {
@@ -96,6 +96,17 @@ impl<'a> Subject<'a> {
         picture.direction = direction;
         self.finish(&mut picture, &wish, tint, None);
         picture
+    }
+
+    /// What a view includes; it may ask for scores where there is an assessment.
+    fn included(&self, include: &Expr) -> Wish {
+        let scope = Scope::new(self.product, self.today, Stance::Filled);
+        let Some((assessed, constants)) = self.assessed else {
+            return included(self.product, &scope, include);
+        };
+        let settings = Settings { constants: constants.clone(), today: self.today, threads: 1 };
+        let knowledge = Knowledge::of(self.product, assessed, &settings);
+        included(self.product, &scope.with_oracle(&knowledge), include)
     }
 
     /// The choice whose word an attribute of a view has; the first one of its type otherwise.
@@ -191,11 +202,12 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Zones that an attack passes are frames of its picture; only what it passes in them is shown.
+/// Zones that an attack passes are frames of its picture; only what it passes in them is shown. Of everything that handles
+/// data or acts under an identity, an attack only takes what its steps name.
 fn parties_of_step(product: &Product, thing: ThingId) -> Vec<ThingId> {
     use crate::model::Keyword;
     match product.model.things[thing].keyword {
-        Keyword::Zone | Keyword::Deployment => Vec::new(),
+        Keyword::Zone | Keyword::Deployment | Keyword::Data | Keyword::Identity => Vec::new(),
         _ => parties_of(product, thing),
     }
 }

@@ -45,15 +45,17 @@ impl<'a> Selection<'a> {
         let mut selection =
             Selection { product, shown, neighbours: BTreeSet::new(), folded: BTreeMap::new() };
         for _ in 0..wish.neighbours {
-            selection.add_neighbours();
+            if !selection.add_neighbours() {
+                break;
+            }
         }
         while selection.shown.len() > MOST && selection.fold_parts(&fixed) {}
         while selection.shown.len() > MOST && selection.fold_a_zone(&fixed) {}
         selection
     }
 
-    /// Adds what flows lead to or from, as far as the picture shows their other end.
-    fn add_neighbours(&mut self) {
+    /// Adds what flows lead to or from, as far as the picture shows their other end; says whether there was anything.
+    fn add_neighbours(&mut self) -> bool {
         let words = &self.product.model.words;
         let mut found = BTreeSet::new();
         for flow in self.product.things(Keyword::Flow) {
@@ -65,12 +67,14 @@ impl<'a> Selection<'a> {
                 _ => false,
             };
         }
+        let before = self.shown.len();
         for thing in found.into_iter().filter(|thing| is_party(self.product, *thing)) {
             let neighbour = maker_of(self.product, thing, &BTreeSet::new());
             if self.shown.insert(neighbour) {
                 self.neighbours.insert(neighbour);
             }
         }
+        self.shown.len() > before
     }
 
     /// What stands for a thing in the picture: itself, what it was folded into, or what it is a part of.
@@ -182,7 +186,8 @@ pub(super) fn with_parts(product: &Product, whole: ThingId) -> BTreeSet<ThingId>
     parties(product).filter(is_inside).collect()
 }
 
-/// The parties behind whatever somebody names: the ends of a flow, what lies in a zone, what a finding is on.
+/// The parties behind whatever somebody names: the ends of a flow, what lies in a zone, what a finding is on, what handles
+/// data, what acts under an identity.
 pub(super) fn parties_of(product: &Product, thing: ThingId) -> Vec<ThingId> {
     let words = &product.model.words;
     let ends = |names: &[crate::base::Name]| {
@@ -194,6 +199,12 @@ pub(super) fn parties_of(product: &Product, thing: ThingId) -> Vec<ThingId> {
             Some(thing).filter(|thing| is_party(product, *thing)).into_iter().collect()
         }
         Keyword::Flow => ends(&[words.from, words.to]),
+        Keyword::Data => product.handlers_of(thing).to_vec(),
+        Keyword::Identity => {
+            let acting = product.holders(words.runs_as);
+            let acting = acting.get(&thing).into_iter().flatten().copied();
+            acting.filter(|party| is_party(product, *party)).collect()
+        }
         Keyword::Run => ends(&[words.component]),
         Keyword::Finding => ends(&[words.on]),
         Keyword::Zone | Keyword::Deployment => {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::selection::{Wish, part_of, parties, parties_of};
-use crate::graph::{Product, Scope, Stance, Truth};
+use crate::graph::{Product, Scope, Truth};
 use crate::model::{Expr, ExprKind, Keyword, ThingId, Value};
 
 /// A product with more components of several parts than this gets pictures of those that have most.
@@ -15,8 +15,8 @@ const MOST_INSIDES: usize = 30;
 ///
 /// What is named never folds, however large the picture is; what a query finds does where there is too much of it. A part
 /// that a kind made is shown when it is named or found, and not because a zone around it is.
-pub(super) fn included(product: &Product, today: i32, include: &Expr) -> Wish {
-    let things = found(product, today, include);
+pub(super) fn included(product: &Product, scope: &Scope<'_>, include: &Expr) -> Wish {
+    let things = found(scope, include);
     let is_zone =
         |thing: &ThingId| matches!(product.model.things[*thing].keyword, Keyword::Zone | Keyword::Deployment);
     let behind = |things: &mut dyn Iterator<Item = ThingId>| -> BTreeSet<ThingId> {
@@ -31,8 +31,7 @@ pub(super) fn included(product: &Product, today: i32, include: &Expr) -> Wish {
 }
 
 /// The things that an expression stands for. Those of which a query cannot tell, defaults filled in, count against the author.
-fn found(product: &Product, today: i32, include: &Expr) -> Vec<ThingId> {
-    let scope = Scope::new(product, today, Stance::Filled);
+fn found(scope: &Scope<'_>, include: &Expr) -> Vec<ThingId> {
     let ExprKind::Filter { slot, source, condition } = &include.kind else {
         return scope.eval(include).things();
     };
