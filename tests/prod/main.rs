@@ -11,6 +11,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod assumptions;
 mod beginning;
 mod cli;
 mod codes;

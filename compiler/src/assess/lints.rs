@@ -42,7 +42,7 @@ pub fn lint(product: &Product, assessed: Option<&Assessed>, settings: &Settings)
         for matched in finder.matches(&lint.pattern) {
             finder.bind_all(&matched.values);
             let Some(thing) = finder.filled.eval(&lint.on).thing() else { continue };
-            if product.model.things[thing].is_foreign {
+            if product.model.things[thing].is_foreign || product.is_out_of_scope(thing) {
                 continue;
             }
             found.push(Finding {

@@ -10,9 +10,8 @@ use crate::base::Id;
 
 /// Every loss that some attack reaches, the worst first, with the steps of its strongest attack.
 pub(super) fn losses(situation: &Situation<'_>) -> Vec<(LossRisk, Vec<EdgeId>)> {
-    let reachable = situation.losable.iter().filter(|loss| is_reported(situation, loss));
     let mut risks: Vec<(LossRisk, Vec<EdgeId>)> =
-        reachable.filter_map(|loss| risk(situation, loss)).collect();
+        situation.losable.iter().filter_map(|loss| risk(situation, loss)).collect();
     risks.sort_by(|(a, _), (b, _)| {
         worse_first(a.numbers.residual, b.numbers.residual).then_with(|| a.id.cmp(&b.id))
     });
@@ -22,10 +21,6 @@ pub(super) fn losses(situation: &Situation<'_>) -> Vec<(LossRisk, Vec<EdgeId>)> 
 /// Larger risks first.
 pub(super) fn worse_first(a: Risk, b: Risk) -> std::cmp::Ordering {
     b.value().total_cmp(&a.value())
-}
-
-fn is_reported(situation: &Situation<'_>, loss: &Losable) -> bool {
-    !super::weaknesses::is_out_of_scope(situation.product, loss.thing)
 }
 
 fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<EdgeId>)> {

@@ -198,12 +198,14 @@ pub(super) fn things_of(values: &[Value]) -> Vec<ThingId> {
         .collect()
 }
 
-/// The losses of the graph, with what they cost.
+/// The losses of the graph, with what they cost; what is lost of things out of scope costs nobody here anything.
 fn losable(product: &Product, settings: &Settings, finder: &Finder<'_>, graph: &AttackGraph) -> Vec<Losable> {
     let impacts = Impacts::new(product, &settings.constants, settings.today);
     let mut losable = Vec::new();
     for (node, state) in graph.nodes.iter_ids() {
-        if let Node::Loss(loss, thing) = state {
+        if let Node::Loss(loss, thing) = state
+            && !product.is_out_of_scope(*thing)
+        {
             finder.bind_all(&[Value::Thing(*thing)]);
             let impact = impacts.of(finder, &product.model.losses[*loss], *thing);
             losable.push(Losable { node, loss: *loss, thing: *thing, impact });

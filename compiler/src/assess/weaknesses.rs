@@ -87,7 +87,7 @@ fn instance(
         }
     }
     let thing = finder.filled.eval(&rule.on).thing()?;
-    if is_out_of_scope(situation.product, thing) {
+    if situation.product.is_out_of_scope(thing) {
         return None;
     }
     let (edges, numbers) = match &rule.telling {
@@ -233,11 +233,6 @@ fn facts(situation: &Situation<'_>, rule: &Rule) -> Vec<(Place, String)> {
     facts.dedup();
     facts.extend(situation.finder.told_chains(conditions));
     facts
-}
-
-/// Whether the author asked for nothing to be reported on a thing.
-pub(super) fn is_out_of_scope(product: &Product, thing: ThingId) -> bool {
-    product.word(thing, product.model.words.scope) == Some(product.model.words.out)
 }
 
 /// `rule@path@deployment`: unique, and stable under moves between files.

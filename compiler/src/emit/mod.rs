@@ -2,6 +2,7 @@
 //!
 //! In: [`Material`], what an analysis found. Out: texts. Never: a decision about the product, any IO.
 
+mod assumptions;
 pub mod diagram;
 pub mod difference;
 pub mod explain;

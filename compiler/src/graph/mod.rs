@@ -18,6 +18,7 @@ mod placement;
 mod presence;
 pub mod proof;
 mod reading;
+mod scope;
 mod services;
 mod takeover;
 mod truth;

@@ -125,4 +125,16 @@ impl super::Model {
         let spelling = super::naming::spelling_of(keyword, name);
         self.index.things.get(&(Some(scope), self.names.find(&spelling)?)).copied()
     }
+
+    /// Whether a kind made the thing, as a part of something that it lies in.
+    pub fn is_made(&self, thing: ThingId) -> bool {
+        let path = &self.things[thing].path;
+        let mut owners = std::iter::successors(self.things[thing].parent, |owner| self.things[*owner].parent);
+        owners.any(|owner| {
+            let owner = &self.things[owner];
+            let parts = self.kinds[owner.kind].parts.as_ref();
+            let below = path.strip_prefix(&*owner.path);
+            parts.zip(below).is_some_and(|(parts, below)| parts.hold(below))
+        })
+    }
 }

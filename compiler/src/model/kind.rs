@@ -43,6 +43,13 @@ pub struct Parts {
     pub(super) things: Vec<Thing>,
 }
 
+impl Parts {
+    /// Whether one of them has this path below the thing: `.proxy`, `.proxy.cache`.
+    pub(super) fn hold(&self, below: &str) -> bool {
+        self.things.iter().any(|part| part.path.strip_prefix("self") == Some(below))
+    }
+}
+
 /// An attribute of a kind.
 #[derive(Clone, Debug)]
 pub struct Attribute {

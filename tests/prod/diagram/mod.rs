@@ -4,4 +4,5 @@ mod geometry;
 mod pictures;
 mod products;
 mod texts;
+mod views;
 mod xml;

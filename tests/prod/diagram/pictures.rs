@@ -1,7 +1,8 @@
 //! Pictures to draw: a small shop, and generated ones of any size.
 
 use prod::emit::diagram::{
-    Band, Border, Colour, Direction, Edge, Found, Frame, FrameId, Link, Node, NodeId, Picture, Shape, Timing,
+    Band, Border, Colour, Direction, Edge, Found, Frame, FrameId, Link, Node, NodeId, Picture, Role, Shape,
+    Timing,
 };
 
 /// A picture in the making, with names instead of numbers.
@@ -82,6 +83,8 @@ pub fn shop(direction: Direction) -> Picture {
     let orders = m.node("Orders", "store.Postgres", Shape::Cylinder, Some(stores), (High, 1));
     let images = m.node("Images", "aws.S3Bucket", Shape::Bucket, Some(stores), (Nothing, 0));
     m.picture.nodes[checkout].hidden = 4;
+    m.picture.nodes[model].role = Role::Neighbour;
+    m.picture.nodes[images].role = Role::OutOfScope;
     m.picture.nodes[orders].steps = vec![5];
     m.picture.frames[stores].found = Found { band: Medium, count: 1 };
     m.edge(customer, web, "https", Encrypted, Synchronous);
@@ -127,6 +130,7 @@ pub fn generated(seed: u64, nodes: usize) -> Picture {
         let label = format!("{} {at}", NAMES[dice.roll(NAMES.len())]);
         let node = m.node(&label, KINDS[dice.roll(KINDS.len())], shape, frame, risk);
         m.picture.nodes[node].hidden = dice.roll(3);
+        m.picture.nodes[node].role = Role::ALL[at % Role::ALL.len()];
         m.picture.nodes[node].group = Some(NAMES[dice.roll(4)].to_owned());
         all.push(node);
     }

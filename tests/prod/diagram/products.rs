@@ -28,7 +28,7 @@ fn analysis(texts: &[(String, String)]) -> Analysis {
     analysis
 }
 
-fn of_text(text: &str) -> Analysis {
+pub fn of_text(text: &str) -> Analysis {
     analysis(&[("main.prod".to_owned(), text.to_owned())])
 }
 
@@ -39,11 +39,11 @@ fn example(name: &str, leaving_out: &str) -> Analysis {
     analysis(&texts)
 }
 
-fn drawn(analysis: &Analysis) -> Vec<Picture> {
+pub fn drawn(analysis: &Analysis) -> Vec<Picture> {
     pictures(&analysis.deployments, analysis.assessment.as_deref())
 }
 
-fn ids(pictures: &[Picture]) -> Vec<&str> {
+pub fn ids(pictures: &[Picture]) -> Vec<&str> {
     pictures.iter().map(|picture| picture.id.as_str()).collect()
 }
 

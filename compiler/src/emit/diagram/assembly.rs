@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::found::Findings;
-use super::picture::{Border, Colour, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Shape, Timing};
+use super::picture::{
+    Border, Colour, Edge, Frame, FrameId, Link, Node, NodeId, Picture, Role, Shape, Timing,
+};
 use super::selection::{Selection, part_of};
 use crate::assess::Attack;
 use crate::graph::{Product, Stance};
@@ -82,14 +84,34 @@ impl Parts<'_> {
         }
         Node {
             id: declared.path.to_string(),
-            label: declared.label().to_owned(),
+            label: self.label(thing),
             caption: self.product.model.kinds[declared.kind].name.to_string(),
             shape: shape.unwrap_or_default(),
             found: self.findings.on(&all),
             group: self.group(thing),
             hidden: all.len() - 1,
+            role: self.role(thing),
             note: first_sentence(&declared.doc),
             ..Node::default()
+        }
+    }
+
+    /// Parts of different things are often called the same: without the whole around it, a part says whose it is.
+    fn label(&self, thing: ThingId) -> String {
+        let own = self.product.model.things[thing].label();
+        match part_of(self.product, thing).filter(|whole| !self.selection.shown.contains(whole)) {
+            Some(whole) => format!("{} / {own}", self.label(whole)),
+            None => own.to_owned(),
+        }
+    }
+
+    fn role(&self, thing: ThingId) -> Role {
+        if self.product.is_out_of_scope(thing) {
+            Role::OutOfScope
+        } else if self.selection.neighbours.contains(&thing) {
+            Role::Neighbour
+        } else {
+            Role::Subject
         }
     }
 
@@ -170,10 +192,14 @@ impl Parts<'_> {
         let declared = &self.product.model.things[thing];
         // What was found on a component stands on its node, inside the frame.
         let found = if border == Border::Thin { Default::default() } else { self.findings.on(&[thing]) };
+        let mut caption = self.product.model.kinds[declared.kind].name.to_string();
+        if let Some(role) = self.role(thing).caption().filter(|_| border != Border::Thin) {
+            caption = format!("{caption}, {role}");
+        }
         let frame = picture.frames.push(Frame {
             id: declared.path.to_string(),
             label: declared.label().to_owned(),
-            caption: self.product.model.kinds[declared.kind].name.to_string(),
+            caption,
             border,
             found,
             parent,

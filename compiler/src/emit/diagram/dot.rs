@@ -2,7 +2,7 @@
 //!
 //! In: a picture. Out: DOT. Never: a text that ends up as markup or as an attribute.
 
-use super::picture::{Band, Border, Direction, FrameId, Link, Node, NodeId, Picture, Shape, Timing};
+use super::picture::{Band, Border, Direction, FrameId, Link, Node, NodeId, Picture, Role, Shape, Timing};
 use crate::base::Id;
 
 /// The picture as a DOT graph.
@@ -79,6 +79,7 @@ fn attributes(node: &Node) -> String {
     if node.hidden > 0 {
         lines.push(format!("+{} inside", node.hidden));
     }
+    lines.extend(node.role.caption().map(str::to_owned));
     lines.extend(node.found.badge());
     lines.extend(node.steps.iter().map(|step| format!("({step})")));
     let fill = match node.found.band {
@@ -88,7 +89,13 @@ fn attributes(node: &Node) -> String {
         Band::High => ", fillcolor=\"#F6A96B\"",
         Band::Critical => ", fillcolor=\"#B3261E\", fontcolor=white",
     };
-    format!("label={}, id={}, {shape}{fill}", quoted(&lines.join("\n")), quoted(&node.id))
+    // Of two settings of an attribute the last one holds.
+    let role = match node.role {
+        Role::Subject => "",
+        Role::Neighbour => ", color=\"#6B7C91\"",
+        Role::OutOfScope => ", color=\"#6B7C91\", style=\"rounded,filled,dashed\"",
+    };
+    format!("label={}, id={}, {shape}{fill}{role}", quoted(&lines.join("\n")), quoted(&node.id))
 }
 
 fn titled(label: &str, caption: &str) -> String {

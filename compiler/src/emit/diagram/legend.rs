@@ -3,7 +3,7 @@
 //! In: a picture. Out: entries under headings, and how they flow into rows. Never: an entry for something that is not there.
 
 use super::geometry::{Point, Size};
-use super::picture::{Band, Border, Colour, Link, Picture, Shape, Timing};
+use super::picture::{Band, Border, Colour, Link, Picture, Role, Shape, Timing};
 use super::text::Font;
 
 /// Entries that explain the same kind of thing.
@@ -29,6 +29,8 @@ pub struct Entry {
 pub enum Sample {
     /// An outline.
     Shape(Shape),
+    /// What a thing looks like that the picture is not about.
+    Role(Role),
     /// A border.
     Border(Border),
     /// An edge.
@@ -61,7 +63,10 @@ fn entry(sample: Sample, text: &str) -> Entry {
 fn things(picture: &Picture) -> Vec<Entry> {
     let named = picture.shape_names.iter();
     let occurring = named.filter(|(shape, _)| picture.nodes.iter().any(|node| node.shape == *shape));
-    occurring.map(|(shape, name)| entry(Sample::Shape(*shape), name)).collect()
+    let shapes = occurring.map(|(shape, name)| entry(Sample::Shape(*shape), name));
+    let roles = Role::ALL.into_iter().filter(|role| picture.nodes.iter().any(|node| node.role == *role));
+    let roles = roles.filter_map(|role| Some(entry(Sample::Role(role), role.word()?)));
+    shapes.chain(roles).collect()
 }
 
 fn borders(picture: &Picture) -> Vec<Entry> {

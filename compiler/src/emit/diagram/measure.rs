@@ -175,6 +175,7 @@ fn node(node: &Node, colour: Colour) -> FittedNode {
         1 => captions.push("1 part inside".to_owned()),
         hidden => captions.push(format!("{hidden} parts inside")),
     }
+    captions.extend(node.role.caption().map(str::to_owned));
     let badge = node.found.badge();
     let widest = name.iter().map(|line| NAME.width(line));
     let widest = widest.chain(captions.iter().map(|line| CAPTION.width(line))).fold(0.0, f64::max);

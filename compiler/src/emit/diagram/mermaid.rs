@@ -3,7 +3,7 @@
 //! In: a picture. Out: a flowchart. Never: a text that ends up as markup: all of it is quoted and its special
 //! characters written as numbers.
 
-use super::picture::{Band, Direction, FrameId, Link, Node, NodeId, Picture, Shape, Timing};
+use super::picture::{Band, Direction, FrameId, Link, Node, NodeId, Picture, Role, Shape, Timing};
 use crate::base::Id;
 
 /// The picture as a Mermaid flowchart.
@@ -78,6 +78,9 @@ fn label(node: &Node) -> String {
     if node.hidden > 0 {
         line(&format!("+{} inside", node.hidden));
     }
+    if let Some(word) = node.role.caption() {
+        line(word);
+    }
     if let Some(badge) = node.found.badge() {
         line(&badge);
     }
@@ -99,6 +102,17 @@ fn styles(text: &mut String, picture: &Picture) {
         let names: Vec<String> = nodes.map(|(id, _)| name(id)).collect();
         if !names.is_empty() {
             text.push_str(&format!("  classDef {0} {look}\n  class {1} {0}\n", band.word(), names.join(",")));
+        }
+    }
+    let roles = [
+        (Role::Neighbour, "neighbour", "stroke:#6B7C91,stroke-width:1px"),
+        (Role::OutOfScope, "outside", "stroke:#6B7C91,stroke-dasharray:4 4"),
+    ];
+    for (role, class, look) in roles {
+        let nodes = picture.nodes.iter_ids().filter(|(_, node)| node.role == role);
+        let names: Vec<String> = nodes.map(|(id, _)| name(id)).collect();
+        if !names.is_empty() {
+            text.push_str(&format!("  classDef {class} {look}\n  class {} {class}\n", names.join(",")));
         }
     }
     for (at, edge) in picture.edges.iter().enumerate() {

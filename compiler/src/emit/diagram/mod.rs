@@ -24,6 +24,7 @@ mod story;
 mod svg;
 mod text;
 mod theme;
+mod wishes;
 mod xml;
 
 pub use dot::dot;
@@ -35,7 +36,8 @@ pub use mermaid::mermaid;
 pub use of::{attacks, pictures};
 pub use outline::Outline;
 pub use picture::{
-    Band, Border, Colour, Direction, Edge, Found, Frame, FrameId, Link, Node, NodeId, Picture, Shape, Timing,
+    Band, Border, Colour, Direction, Edge, Found, Frame, FrameId, Link, Node, NodeId, Picture, Role, Shape,
+    Timing,
 };
 pub use place::{place, place_with};
 pub use svg::{draw, svg};

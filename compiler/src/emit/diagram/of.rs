@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use super::assembly::{Parts, Tint};
 use super::found::Findings;
 use super::picture::{Direction, Picture};
-use super::selection::{Selection, parties, parties_of, with_neighbours};
-use crate::assess::{Assessed, Assessment, Attack, Band, Constants, LossRisk};
+use super::selection::{Selection, Wish, parties, parties_of, with_parts};
+use super::wishes::{included, with_insides};
+use crate::assess::{Assessed, Assessment, Attack, Band, Constants, Knowledge, LossRisk, Settings};
 use crate::base::Name;
 use crate::graph::{Product, Scope, Stance};
-use crate::model::{ThingId, Value, View};
+use crate::model::{Expr, ThingId, Value, View};
 
 /// Every picture that a package asks for; where it asks for none, those that say most.
 pub fn pictures(products: &[Product], assessment: Option<&Assessment>) -> Vec<Picture> {
@@ -20,10 +21,14 @@ pub fn pictures(products: &[Product], assessment: Option<&Assessment>) -> Vec<Pi
     let subjects: Vec<Subject<'_>> =
         products.iter().enumerate().map(|(at, product)| Subject::new(product, at, assessment)).collect();
     let views = first.model.views.iter().filter(|view| !first.model.things[view.thing].is_foreign);
-    let mut all: Vec<Picture> = views.filter_map(|view| Subject::of(&subjects, view)?.view(view)).collect();
+    let mut all: Vec<Picture> =
+        views.filter_map(|view| Some(Subject::of(&subjects, view)?.view(view))).collect();
     if all.is_empty() {
+        let mut shown = BTreeSet::new();
         for subject in &subjects {
             all.push(subject.overview());
+            let wholes = with_insides(subject.product).into_iter().filter(|whole| shown.insert(*whole));
+            all.extend(wholes.map(|whole| subject.inside(whole)));
             all.extend(subject.attacks());
         }
     }
@@ -66,25 +71,17 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn view(&self, view: &View) -> Option<Picture> {
+    fn view(&self, view: &View) -> Picture {
         let model = &self.product.model;
         let words = &model.words;
         let declared = &model.things[view.thing];
-        let named = match &view.include {
-            Some(include) => Scope::new(self.product, self.today, Stance::Filled).eval(include).things(),
-            None => parties(self.product).collect(),
+        let mut wish = match &view.include {
+            Some(include) => self.included(include),
+            None => Wish { all: parties(self.product).collect(), ..Wish::default() },
         };
-        let named: BTreeSet<ThingId> =
-            named.into_iter().flat_map(|thing| parties_of(self.product, thing)).collect();
-        let steps = match self.product.read(view.thing, words.neighbours).value {
-            Value::Int(steps) => usize::try_from(steps).unwrap_or(0),
-            _ => 0,
-        };
-        let shown = with_neighbours(self.product, named.clone(), steps);
-        if shown.is_empty() {
-            return None;
+        if let Value::Int(steps) = self.product.read(view.thing, words.neighbours).value {
+            wish.neighbours = usize::try_from(steps).unwrap_or(0);
         }
-        let fixed = if view.include.is_some() { named } else { BTreeSet::new() };
         let tint = self.chosen(
             view,
             words.colour,
@@ -97,8 +94,19 @@ impl<'a> Subject<'a> {
         );
         let mut picture = self.begin(&declared.path, declared.label());
         picture.direction = direction;
-        self.finish(&mut picture, Selection::new(self.product, shown, &fixed), tint, None);
-        Some(picture)
+        self.finish(&mut picture, &wish, tint, None);
+        picture
+    }
+
+    /// What a view includes; it may ask for scores where there is an assessment.
+    fn included(&self, include: &Expr) -> Wish {
+        let scope = Scope::new(self.product, self.today, Stance::Filled);
+        let Some((assessed, constants)) = self.assessed else {
+            return included(self.product, &scope, include);
+        };
+        let settings = Settings { constants: constants.clone(), today: self.today, threads: 1 };
+        let knowledge = Knowledge::of(self.product, assessed, &settings);
+        included(self.product, &scope.with_oracle(&knowledge), include)
     }
 
     /// The choice whose word an attribute of a view has; the first one of its type otherwise.
@@ -111,9 +119,19 @@ impl<'a> Subject<'a> {
         let model = &self.product.model;
         let product = model.product.map_or("The product", |product| model.things[product].label());
         let mut picture = self.begin("overview", product);
-        let all: BTreeSet<ThingId> = parties(self.product).collect();
-        let selection = Selection::new(self.product, all, &BTreeSet::new());
-        self.finish(&mut picture, selection, Tint::Risk, None);
+        let wish = Wish { all: parties(self.product).collect(), ..Wish::default() };
+        self.finish(&mut picture, &wish, Tint::Risk, None);
+        picture
+    }
+
+    /// What a component is made of, and what it has to do with.
+    fn inside(&self, whole: ThingId) -> Picture {
+        let declared = &self.product.model.things[whole];
+        let mut picture =
+            self.begin(&format!("inside-{}", declared.path), &format!("Inside {}", declared.label()));
+        let all = with_parts(self.product, whole);
+        let wish = Wish { themselves: all.clone(), all, fixed: BTreeSet::from([whole]), neighbours: 1 };
+        self.finish(&mut picture, &wish, Tint::Risk, None);
         picture
     }
 
@@ -147,8 +165,8 @@ impl<'a> Subject<'a> {
             &format!("The way to {}", loss.title),
         );
         picture.subtitle = format!("{} {}", risk.band(constants).word(), risk.shown());
-        let selection = Selection::new(self.product, shown, &BTreeSet::new());
-        self.finish(&mut picture, selection, Tint::Risk, Some(attack));
+        let wish = Wish { themselves: shown.clone(), all: shown, ..Wish::default() };
+        self.finish(&mut picture, &wish, Tint::Risk, Some(attack));
         Some(picture)
     }
 
@@ -157,11 +175,14 @@ impl<'a> Subject<'a> {
     }
 
     /// Fills a picture and says under its title what one has to know to read it.
-    fn finish(&self, picture: &mut Picture, selection: Selection<'_>, tint: Tint, attack: Option<&Attack>) {
+    fn finish(&self, picture: &mut Picture, wish: &Wish, tint: Tint, attack: Option<&Attack>) {
+        let selection = Selection::new(self.product, wish);
         let parts = Parts { product: self.product, selection, findings: &self.findings, tint, attack };
         parts.fill(picture);
         let mut facts = vec![self.product.name().to_string(), std::mem::take(&mut picture.subtitle)];
         facts.push(match (tint, self.assessed) {
+            // A picture of nothing is there all the same: that nothing is like that can be what one wants to know.
+            _ if picture.nodes.is_empty() => "nothing that it includes is here".to_owned(),
             (Tint::Risk, None) => "risks not assessed".to_owned(),
             (Tint::Risk, Some(_)) => "colours show the worst risk on each thing".to_owned(),
             (Tint::Kind, _) => "colours show kinds".to_owned(),
@@ -181,11 +202,12 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Zones that an attack passes are frames of its picture; only what it passes in them is shown.
+/// Zones that an attack passes are frames of its picture; only what it passes in them is shown. Of everything that handles
+/// data or acts under an identity, an attack only takes what its steps name.
 fn parties_of_step(product: &Product, thing: ThingId) -> Vec<ThingId> {
     use crate::model::Keyword;
     match product.model.things[thing].keyword {
-        Keyword::Zone | Keyword::Deployment => Vec::new(),
+        Keyword::Zone | Keyword::Deployment | Keyword::Data | Keyword::Identity => Vec::new(),
         _ => parties_of(product, thing),
     }
 }

@@ -114,8 +114,22 @@ pub struct Node {
     pub group: Option<String>,
     /// How many parts of it the picture leaves out.
     pub hidden: usize,
+    /// Why it is there.
+    pub role: Role,
     /// A sentence for whoever points at it.
     pub note: String,
+}
+
+/// Why a thing is in a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// The picture is about it.
+    #[default]
+    Subject,
+    /// It has to do with what the picture is about.
+    Neighbour,
+    /// It is there, and nothing is reported on it.
+    OutOfScope,
 }
 
 /// What was found on something: the worst band, and how many there are.
@@ -241,6 +255,25 @@ impl Picture {
         groups.sort_unstable();
         groups.dedup();
         groups
+    }
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Role; 3] = [Role::Subject, Role::Neighbour, Role::OutOfScope];
+
+    /// How it is called, where it is not what one expects.
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Role::Subject => None,
+            Role::Neighbour => Some("neighbour"),
+            Role::OutOfScope => Some("out of scope"),
+        }
+    }
+
+    /// What is written on the thing: how a neighbour looks is enough for a neighbour.
+    pub fn caption(self) -> Option<&'static str> {
+        self.word().filter(|_| self == Role::OutOfScope)
     }
 }
 

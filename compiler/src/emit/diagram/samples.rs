@@ -5,7 +5,7 @@
 use super::geometry::{Point, Rect, Size};
 use super::legend::{Entry, Flowed, SAMPLE, Sample, Section, TEXT_AT};
 use super::marks::{ATTACK_HEAD, HEAD, arrow, lock, numbered, style};
-use super::picture::{Band, Border, Found, Link, Shape, Timing};
+use super::picture::{Band, Border, Found, Link, Role, Shape, Timing};
 use super::shapes;
 use super::svg::{badge_at, place_of, rectangle, shape};
 use super::theme;
@@ -29,6 +29,7 @@ fn sample(xml: &mut Xml, entry: &Entry, at: Point) {
     let rect = Rect::at(at, SAMPLE);
     match entry.sample {
         Sample::Shape(kind) => outline(xml, kind, at),
+        Sample::Role(role) => role_of(xml, role, rect),
         Sample::Border(border) => frame(xml, border, rect),
         Sample::Edge(link, timing) => edge(xml, link, timing, rect),
         Sample::Attack => attack(xml, rect),
@@ -46,6 +47,12 @@ fn outline(xml: &mut Xml, kind: Shape, at: Point) {
     let transform = format!("translate({} {}) scale(.5)", n(at.x), n(at.y));
     xml.open("g", &[("class", "node small".to_owned()), ("transform", transform)]);
     shape(xml, kind, Rect::at(Point::default(), Size::new(2.0 * SAMPLE.width, 2.0 * SAMPLE.height)));
+    xml.close("g");
+}
+
+fn role_of(xml: &mut Xml, role: Role, rect: Rect) {
+    xml.open("g", &[("class", format!("node {}", theme::role_class(role)))]);
+    shape(xml, Shape::Card, rect);
     xml.close("g");
 }
 

@@ -11,22 +11,70 @@ use crate::model::{Keyword, ThingId};
 /// Beyond this many nodes nobody reads a picture.
 const MOST: usize = 30;
 
+/// What somebody wants to see.
+#[derive(Default)]
+pub(super) struct Wish {
+    /// Everything, parts that kinds made included.
+    pub all: BTreeSet<ThingId>,
+    /// Those asked for by themselves: of parts that kinds made, only these do not fold.
+    pub themselves: BTreeSet<ThingId>,
+    /// Those that do not fold however large the picture is.
+    pub fixed: BTreeSet<ThingId>,
+    /// How many flows away from it something may be to be shown as well.
+    pub neighbours: usize,
+}
+
 /// Parties that a picture shows, and what stands for those that it folds.
 pub(super) struct Selection<'a> {
     product: &'a Product,
     /// Parties, and zones that stand for what is in them.
     pub shown: BTreeSet<ThingId>,
+    /// Those that are only shown because of others.
+    pub neighbours: BTreeSet<ThingId>,
     /// What was folded, and where it went.
     folded: BTreeMap<ThingId, ThingId>,
 }
 
 impl<'a> Selection<'a> {
-    /// Shows `wanted`; what is not `fixed` folds until the picture is readable.
-    pub fn new(product: &'a Product, wanted: BTreeSet<ThingId>, fixed: &BTreeSet<ThingId>) -> Selection<'a> {
-        let mut selection = Selection { product, shown: wanted, folded: BTreeMap::new() };
-        while selection.shown.len() > MOST && selection.fold_parts(fixed) {}
-        while selection.shown.len() > MOST && selection.fold_a_zone(fixed) {}
+    /// Shows what is wished for: parts that kinds made fold into their thing, the rest until the picture is readable.
+    pub fn new(product: &'a Product, wish: &Wish) -> Selection<'a> {
+        let unfolded = |things: &BTreeSet<ThingId>| -> BTreeSet<ThingId> {
+            things.iter().map(|thing| maker_of(product, *thing, &wish.themselves)).collect()
+        };
+        let (shown, fixed) = (unfolded(&wish.all), unfolded(&wish.fixed));
+        let mut selection =
+            Selection { product, shown, neighbours: BTreeSet::new(), folded: BTreeMap::new() };
+        for _ in 0..wish.neighbours {
+            if !selection.add_neighbours() {
+                break;
+            }
+        }
+        while selection.shown.len() > MOST && selection.fold_parts(&fixed) {}
+        while selection.shown.len() > MOST && selection.fold_a_zone(&fixed) {}
         selection
+    }
+
+    /// Adds what flows lead to or from, as far as the picture shows their other end; says whether there was anything.
+    fn add_neighbours(&mut self) -> bool {
+        let words = &self.product.model.words;
+        let mut found = BTreeSet::new();
+        for flow in self.product.things(Keyword::Flow) {
+            let end = |name| self.product.reference(*flow, name);
+            let (Some(from), Some(to)) = (end(words.from), end(words.to)) else { continue };
+            match (self.standing_for(from), self.standing_for(to)) {
+                (Some(_), None) => found.insert(to),
+                (None, Some(_)) => found.insert(from),
+                _ => false,
+            };
+        }
+        let before = self.shown.len();
+        for thing in found.into_iter().filter(|thing| is_party(self.product, *thing)) {
+            let neighbour = maker_of(self.product, thing, &BTreeSet::new());
+            if self.shown.insert(neighbour) {
+                self.neighbours.insert(neighbour);
+            }
+        }
+        self.shown.len() > before
     }
 
     /// What stands for a thing in the picture: itself, what it was folded into, or what it is a part of.
@@ -118,7 +166,28 @@ pub(super) fn part_of(product: &Product, thing: ThingId) -> Option<ThingId> {
     (is_party(product, thing) && is_party(product, parent)).then_some(parent)
 }
 
-/// The parties behind whatever somebody names: the ends of a flow, what lies in a zone, what a finding is on.
+/// The thing itself, or what a kind made it a part of, unless it is one of some that are wanted by themselves.
+fn maker_of(product: &Product, thing: ThingId, themselves: &BTreeSet<ThingId>) -> ThingId {
+    let mut thing = thing;
+    while product.model.is_made(thing)
+        && !themselves.contains(&thing)
+        && let Some(whole) = part_of(product, thing)
+    {
+        thing = whole;
+    }
+    thing
+}
+
+/// A component, and everything in it.
+pub(super) fn with_parts(product: &Product, whole: ThingId) -> BTreeSet<ThingId> {
+    let is_inside = |thing: &ThingId| {
+        std::iter::successors(Some(*thing), |inner| part_of(product, *inner)).any(|outer| outer == whole)
+    };
+    parties(product).filter(is_inside).collect()
+}
+
+/// The parties behind whatever somebody names: the ends of a flow, what lies in a zone, what a finding is on, what handles
+/// data, what acts under an identity.
 pub(super) fn parties_of(product: &Product, thing: ThingId) -> Vec<ThingId> {
     let words = &product.model.words;
     let ends = |names: &[crate::base::Name]| {
@@ -130,6 +199,12 @@ pub(super) fn parties_of(product: &Product, thing: ThingId) -> Vec<ThingId> {
             Some(thing).filter(|thing| is_party(product, *thing)).into_iter().collect()
         }
         Keyword::Flow => ends(&[words.from, words.to]),
+        Keyword::Data => product.handlers_of(thing).to_vec(),
+        Keyword::Identity => {
+            let acting = product.holders(words.runs_as);
+            let acting = acting.get(&thing).into_iter().flatten().copied();
+            acting.filter(|party| is_party(product, *party)).collect()
+        }
         Keyword::Run => ends(&[words.component]),
         Keyword::Finding => ends(&[words.on]),
         Keyword::Zone | Keyword::Deployment => {
@@ -137,29 +212,4 @@ pub(super) fn parties_of(product: &Product, thing: ThingId) -> Vec<ThingId> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The things, and everything that flows lead to or from within some steps.
-pub(super) fn with_neighbours(
-    product: &Product,
-    things: BTreeSet<ThingId>,
-    steps: usize,
-) -> BTreeSet<ThingId> {
-    let words = &product.model.words;
-    let mut all = things;
-    for _ in 0..steps {
-        let mut found = all.clone();
-        for &thing in &all {
-            let out =
-                product.flows_from(thing).into_iter().filter_map(|flow| product.reference(flow, words.to));
-            let back =
-                product.flows_to(thing).into_iter().filter_map(|flow| product.reference(flow, words.from));
-            found.extend(out.chain(back));
-        }
-        if found.len() == all.len() {
-            break;
-        }
-        all = found;
-    }
-    all
 }

@@ -200,7 +200,9 @@ impl Pen<'_> {
     }
 
     fn node(&self, xml: &mut Xml, node: &Node, fitted: &FittedNode, rect: Rect, fill: &str) {
-        xml.open("g", &self.of("node", &format!("{} {fill}", node.shape.word()), &node.id));
+        let classes = [node.shape.word(), theme::role_class(node.role), fill];
+        let classes: Vec<&str> = classes.into_iter().filter(|class| !class.is_empty()).collect();
+        xml.open("g", &self.of("node", &classes.join(" "), &node.id));
         xml.text("title", &[], &tooltip(node));
         shape(xml, node.shape, rect);
         let inside = measure::inside(node.shape, rect);
@@ -286,6 +288,9 @@ fn titled(label: &str, caption: &str) -> String {
 
 fn tooltip(node: &Node) -> String {
     let mut text = titled(&node.label, &node.caption);
+    if let Some(role) = node.role.word() {
+        text.push_str(&format!(", {role}"));
+    }
     if let Some(found) = node.found.in_words() {
         text.push_str(&format!(": {found}"));
     }

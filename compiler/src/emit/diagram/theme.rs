@@ -4,7 +4,7 @@
 //!
 //! Every selector begins with the class of the picture's root, so that pictures can stand together in a page.
 
-use super::picture::Band;
+use super::picture::{Band, Role};
 use super::text::FAMILY;
 
 /// The class of the root element.
@@ -24,6 +24,15 @@ pub const fn band_class(band: Band) -> &'static str {
     }
 }
 
+/// The class that sets off what a picture is not about; the rest needs none.
+pub const fn role_class(role: Role) -> &'static str {
+    match role {
+        Role::Subject => "",
+        Role::Neighbour => "neighbour",
+        Role::OutOfScope => "outside",
+    }
+}
+
 /// What something looks like: a selector, and its declarations in the light and in the dark.
 type Look = (&'static str, &'static str, &'static str);
 
@@ -40,8 +49,13 @@ const LOOKS: &[Look] = &[
     (".level-3", "fill:#d9e4f0", "fill:#29384c"),
     (".plate", "fill:#fff;stroke:#5b7391", "fill:#10161f;stroke:#7f97b3"),
     (".body", "fill:#fff;stroke:#33475b", "fill:#1b2330;stroke:#a9bcd0"),
+    (".neighbour .body", "stroke:#6b7c91", "stroke:#7f90a4"),
+    (".outside .body", "fill:#f6f8fb;stroke:#6b7c91", "fill:#151d29;stroke:#7f90a4"),
+    (".outside .name", "fill:#51647a", "fill:#a3b4c6"),
     (".lines", "stroke:#33475b", "stroke:#a9bcd0"),
     (".figure", "fill:#33475b", "fill:#a9bcd0"),
+    (".outside .lines", "stroke:#6b7c91", "stroke:#7f90a4"),
+    (".outside .figure", "fill:#6b7c91", "fill:#7f90a4"),
     (".line", "stroke:#33475b", "stroke:#a9bcd0"),
     (".head", "fill:#33475b;stroke:#33475b", "fill:#a9bcd0;stroke:#a9bcd0"),
     (".plain .line", "stroke:#b3261e", "stroke:#ff8a80"),
@@ -102,6 +116,9 @@ const FORMS: &[(&str, &str)] = &[
     (".thin path", "stroke-width:1"),
     (".plate", "stroke-width:1"),
     (".body", "stroke-width:1.5;stroke-linejoin:round"),
+    (".neighbour .body", "stroke-width:1"),
+    (".neighbour .name", "font-weight:400"),
+    (".outside .body", "stroke-dasharray:3 3"),
     (".lines", "fill:none;stroke-width:1.2"),
     (".small .body", "stroke-width:2.4"),
     (".small .lines", "stroke-width:2"),

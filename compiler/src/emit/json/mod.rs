@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use self::shapes as out;
 pub(super) use self::shapes::Place as Placed;
+use super::assumptions::{Assumption, assumptions};
 use super::{Material, VERSION};
 use crate::assess::{self, Assessed, Constants, Numbers, Risk};
 use crate::base::{Diagnostic, Place, Severity, Sources};
@@ -28,6 +29,7 @@ pub fn json(material: &Material<'_>) -> String {
         today: date_text(assessment.today),
         product: material.product_title().to_owned(),
         deployments: assessment.deployments.iter().map(|assessed| writer.deployment(assessed)).collect(),
+        assumptions: assumptions(material).iter().map(|each| writer.assumption(each)).collect(),
         switched_off: assessment.off.iter().map(switched_off).collect(),
         problems: material.problems.iter().map(|problem| writer.problem(problem)).collect(),
     })
@@ -151,6 +153,17 @@ impl Writer<'_> {
             established: risk(numbers.established, constants),
             inherent: risk(numbers.inherent, constants),
             code_only: risk(numbers.code_only, constants),
+        }
+    }
+
+    fn assumption(&self, assumption: &Assumption<'_>) -> out::Assumption {
+        out::Assumption {
+            assumption: assumption.what.to_owned(),
+            about: self.paths(&assumption.about),
+            owner: assumption.owner.map(str::to_owned),
+            review: assumption.review.map(date_text),
+            overdue: assumption.is_overdue,
+            place: self.place(assumption.place),
         }
     }
 

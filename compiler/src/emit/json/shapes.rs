@@ -21,10 +21,29 @@ pub struct Report {
     pub product: String,
     /// One per deployment in source order; one without a name where the package declares none.
     pub deployments: Vec<Deployment>,
+    /// What is taken to be true without proof, in order of declaration.
+    pub assumptions: Vec<Assumption>,
     /// Rules and lints that `prod.toml` switches off.
     pub switched_off: Vec<SwitchedOff>,
     /// What is wrong with the texts, sorted by place.
     pub problems: Vec<Problem>,
+}
+
+/// Something that is taken to be true without proof.
+#[derive(Serialize)]
+pub struct Assumption {
+    /// What.
+    pub assumption: String,
+    /// The things that it is about, by path.
+    pub about: Vec<String>,
+    /// Who answers for it; `null` where nobody does.
+    pub owner: Option<String>,
+    /// When it must be looked at again; `null` where nobody said.
+    pub review: Option<String>,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A rule or lint that is not counted.

@@ -11,6 +11,7 @@ pub use self::paint::Paint;
 pub use self::table::shown;
 use self::table::{Row, table};
 use super::Material;
+use super::assumptions::assumptions;
 use crate::assess::{Assessed, LossRisk, Status, Weakness};
 use crate::syntax::date_text;
 
@@ -48,6 +49,7 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, extent: Extent, pain
         }
         out.push_str(&deployment(material, assessed, extent, paint));
     }
+    out.push_str(&taken_for_true(material, paint));
     out.push_str(&switched_off(material, paint));
     let footer = format!(
         "scores rank risks under the assumptions of constants {} as of {}; they are no forecast",
@@ -57,6 +59,27 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, extent: Extent, pain
     out.push('\n');
     out.push_str(&paint.wrapped(&footer, "", ""));
     out
+}
+
+/// What the numbers take for granted, in the author's words.
+fn taken_for_true(material: &Material<'_>, paint: Paint) -> String {
+    let mut out = String::new();
+    for assumption in assumptions(material) {
+        let about: Vec<_> = assumption.about.iter().map(|thing| material.model.path(*thing)).collect();
+        let mut line = assumption.what.to_owned();
+        if !about.is_empty() {
+            line.push_str(&format!(", about {}", about.join(", ")));
+        }
+        if let Some(owner) = assumption.owner {
+            line.push_str(&format!(", by {owner}"));
+        }
+        if let Some(review) = assumption.review {
+            let overdue = if assumption.is_overdue { ", overdue" } else { "" };
+            line.push_str(&format!(", review {}{overdue}", date_text(review)));
+        }
+        out.push_str(&paint.wrapped(&line, "  ", "    "));
+    }
+    if out.is_empty() { out } else { format!("\n{}\n{out}", paint.strong("assumptions")) }
 }
 
 /// Rules that nobody wants to hear of, and how much they would have said.
