@@ -91,7 +91,13 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
             problems.push(errors::unclosed_text(Span::new(span.lo, span.lo + 3).in_file(file)));
         }
         if token == Token::UnclosedText {
-            problems.push(errors::unclosed_text(span.in_file(file)));
+            let follows_word = tokens.kinds.last().is_some_and(|before| before.is_word());
+            let title = if follows_word { title_in(piece) } else { piece.len() };
+            let (title, rest) = (Span::new(span.lo, span.lo + title as u32), span.lo + title as u32);
+            problems.push(errors::unclosed_text(title.in_file(file)));
+            tokens.push(token, title);
+            push_header(&mut tokens, Span::new(rest, span.hi), text);
+            continue;
         }
         if token == Token::SingleQuoted {
             let inside = Span::new(span.lo + 1, span.hi - 1);
@@ -120,6 +126,30 @@ fn push_name_and_percent(tokens: &mut Tokens, span: Span, text: &str) {
     let spaces = span.slice(text).bytes().skip(3).take_while(|byte| *byte == b' ').count() as u32;
     tokens.push(Token::Word, Span::new(span.lo, span.lo + 3));
     tokens.push(Token::Percent, Span::new(span.lo + 3 + spaces, span.hi));
+}
+
+/// How much of a title that nobody closed is the title: what stands before the brace at the end of its line, and before the
+/// kind in front of that.
+fn title_in(piece: &str) -> usize {
+    let Some(before) = piece.trim_end().strip_suffix('{') else { return piece.len() };
+    let is_kind = |kind: &str| {
+        let kind = kind.trim();
+        !kind.is_empty() && !kind.contains(char::is_whitespace)
+    };
+    let title = match before.rsplit_once(':') {
+        Some((title, kind)) if is_kind(kind) => title,
+        _ => before,
+    };
+    title.trim_end().len()
+}
+
+/// The kind and the brace behind a title that nobody closed.
+fn push_header(tokens: &mut Tokens, span: Span, text: &str) {
+    for (token, range) in Token::lexer(span.slice(text)).spanned() {
+        if let Ok(token) = token {
+            tokens.push(token, Span::new(span.lo + range.start as u32, span.lo + range.end as u32));
+        }
+    }
 }
 
 /// Whether the last `*/` of a comment closes its first `/*`.
