@@ -91,12 +91,8 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
             problems.push(errors::unclosed_text(Span::new(span.lo, span.lo + 3).in_file(file)));
         }
         if token == Token::UnclosedText {
-            let follows_word = tokens.kinds.last().is_some_and(|before| before.is_word());
-            let title = if follows_word { title_in(piece) } else { piece.len() };
-            let (title, rest) = (Span::new(span.lo, span.lo + title as u32), span.lo + title as u32);
-            problems.push(errors::unclosed_text(title.in_file(file)));
-            tokens.push(token, title);
-            push_header(&mut tokens, Span::new(rest, span.hi), text);
+            let written = push_unclosed(&mut tokens, span, text);
+            problems.push(errors::unclosed_text(written.in_file(file)));
             continue;
         }
         if token == Token::SingleQuoted {
@@ -128,6 +124,21 @@ fn push_name_and_percent(tokens: &mut Tokens, span: Span, text: &str) {
     tokens.push(Token::Percent, Span::new(span.lo + 3 + spaces, span.hi));
 }
 
+/// A text that nobody closed: where it stands. Of a title, the kind and the brace behind it are read as what they are.
+fn push_unclosed(tokens: &mut Tokens, span: Span, text: &str) -> Span {
+    let follows_word = tokens.kinds.last().is_some_and(|before| before.is_word());
+    let piece = span.slice(text);
+    let end = span.lo + if follows_word { title_in(piece) } else { piece.len() } as u32;
+    let written = Span::new(span.lo, end);
+    tokens.push(Token::UnclosedText, written);
+    for (token, range) in Token::lexer(Span::new(end, span.hi).slice(text)).spanned() {
+        if let Ok(token) = token {
+            tokens.push(token, Span::new(end + range.start as u32, end + range.end as u32));
+        }
+    }
+    written
+}
+
 /// How much of a title that nobody closed is the title: what stands before the brace at the end of its line, and before the
 /// kind in front of that.
 fn title_in(piece: &str) -> usize {
@@ -141,15 +152,6 @@ fn title_in(piece: &str) -> usize {
         _ => before,
     };
     title.trim_end().len()
-}
-
-/// The kind and the brace behind a title that nobody closed.
-fn push_header(tokens: &mut Tokens, span: Span, text: &str) {
-    for (token, range) in Token::lexer(span.slice(text)).spanned() {
-        if let Ok(token) = token {
-            tokens.push(token, Span::new(span.lo + range.start as u32, span.lo + range.end as u32));
-        }
-    }
 }
 
 /// Whether the last `*/` of a comment closes its first `/*`.

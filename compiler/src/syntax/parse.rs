@@ -89,8 +89,9 @@ pub fn parse_expression(text: &Arc<str>, file: FileId) -> Parsed {
             Token::CloseBrace | Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
             _ => {}
         }
-        // There is but one entry: between brackets a line end parts items, elsewhere it parts nothing.
-        if *token != Token::End || depth > 0 {
+        // There is but one entry, and no declaration that a comment could belong to: between brackets a line end parts items,
+        // elsewhere it parts nothing.
+        if *token != Token::Doc && (*token != Token::End || depth > 0) {
             unit.push(*token, *span);
         }
     }
