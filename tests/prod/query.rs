@@ -169,6 +169,39 @@ fn mistakes_in_a_query_are_drawn_in_it() {
     }
     let ran = prodc(directory.path(), &["query", "db", "--in", "nowhere"]);
     assert_eq!(ran.exit, Exit::Usage, "{}", ran.err);
+}
+
+#[test]
+fn a_package_that_does_not_compile_is_not_asked() {
     let broken = package(&[("main.prod", b"component api: service.RestApy\n")]);
-    assert_eq!(prodc(broken.path(), &["query", "api"]).exit, Exit::Broken);
+    for query in ["api", "exposed(nothing)", "api and"] {
+        let ran = prodc(broken.path(), &["query", query, "--format", "json"]);
+        assert_eq!(ran.exit, Exit::Broken, "{query}: {}", ran.err);
+        let says = ran.err.contains("there is no kind called `service.RestApy`");
+        assert!(says && ran.err.contains("1 error,") && ran.out.is_empty(), "{query}: {}", ran.err);
+    }
+}
+
+#[test]
+fn comments_and_line_ends_change_no_answer() {
+    let directory = package(&[("main.prod", RIGHTS)]);
+    let asked = |query: &str| prodc(directory.path(), &["query", query, "--in", "production"]);
+    let plain = asked("can(ann, read, db)").out;
+    assert!(plain.starts_with("true\n"), "{plain}");
+    for query in [
+        "can(ann, read, db)\n",
+        "can(ann, read, db)\r\n",
+        "can(ann, read, db);",
+        "can(ann, read, db) // whether she may",
+        "can(ann, read, db) /* whether she may */\n\n",
+        "can(ann, read, db) /// whether she may\n",
+        "// Whether she may.\ncan(ann, read, db)",
+        "/// Whether she may.\ncan(ann, read, db)",
+        "can(\n  ann, // she\n  read,\n  db\n)\n",
+    ] {
+        let ran = asked(query);
+        assert_eq!((ran.exit, ran.out), (Exit::Clean, plain.clone()), "{query:?}: {}", ran.err);
+    }
+    let ran = asked("can(ann, read, db) /* whether");
+    assert!(ran.exit == Exit::Usage && ran.err.contains("P0107"), "{}", ran.err);
 }

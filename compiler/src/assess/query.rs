@@ -22,7 +22,7 @@ pub struct Answer {
     pub rows: Vec<Row>,
     /// Whether a list may have other members.
     pub may_have_more: bool,
-    /// The chain behind the whole, as of `path(a, b)`.
+    /// The chain behind the whole, as of `path(a, b)` or `blast(i)`.
     pub proof: Vec<Vec<Hop>>,
 }
 
@@ -55,10 +55,7 @@ fn answer(product: &Product, expr: &Expr, settings: &Settings, oracle: &dyn Orac
         _ if expr.ty == Type::Bool => (false, vec![asked.condition(expr)], false),
         _ => asked.value(expr),
     };
-    let proof = match &expr.kind {
-        ExprKind::Call { function, args } if is_list => asked.finder.filled.way_of(*function, args),
-        _ => None,
-    };
+    let proof = asked.finder.filled.way_to(expr);
     Answer { deployment: product.name(), is_list, rows, may_have_more, proof: proof.into_iter().collect() }
 }
 

@@ -39,6 +39,7 @@ pub fn run(model: &Arc<Model>, test: &Test, settings: &Settings) -> Outcome {
         settings: settings.clone(),
         deployment: None,
         changes: Vec::new(),
+        missed: Vec::new(),
         kept: Vec::new(),
         built: Vec::new(),
     };
@@ -60,6 +61,8 @@ struct Bench {
     /// What `in` said.
     deployment: Option<ThingId>,
     changes: Vec<Change>,
+    /// What was to be changed and is not there.
+    missed: Vec<ThingId>,
     /// Values that `let` keeps, by slot.
     kept: Vec<(Slot, Value)>,
     /// What was built since the last change.
@@ -83,8 +86,10 @@ impl Bench {
             }
             Statement::In(deployment) => self.deployment = Some(*deployment),
             Statement::Change(change) => {
+                let problem = self.changes_nothing(change);
                 self.changes.push(change.clone());
                 self.built.clear();
+                return problem;
             }
             Statement::Let(slot, value) => {
                 let found = match self.evaluate(value) {
@@ -122,6 +127,33 @@ impl Bench {
                 Err(format!("there are several deployments ({}): say `in` which one", names.join(", ")))
             }
         }
+    }
+
+    /// What is wrong with a change of something that none of the deployments has which the test is about; said once.
+    fn changes_nothing(&mut self, change: &Change) -> Option<Diagnostic> {
+        let (target, place) = change.subject();
+        if self.missed.contains(&target) {
+            return None;
+        }
+        let own: Vec<ThingId> = self.model.own_deployments().collect();
+        let about: Vec<Option<ThingId>> = match (self.deployment, own.is_empty()) {
+            (None, false) => own.into_iter().map(Some).collect(),
+            (deployment, _) => vec![deployment],
+        };
+        let has_it = |deployment: &Option<ThingId>| {
+            let product = Product::build(&self.model, *deployment, &self.changes);
+            product.has(product.canonical(target))
+        };
+        if about.iter().any(has_it) {
+            return None;
+        }
+        self.missed.push(target);
+        let around = match about.as_slice() {
+            [Some(deployment)] => format!("in `{}`", self.model.path(*deployment)),
+            [None] => "here".to_owned(),
+            _ => "in any deployment".to_owned(),
+        };
+        Some(errors::changes_nothing(&self.model.path(target), &around, place))
     }
 
     fn built(&mut self, deployment: Option<ThingId>) -> Rc<Built> {

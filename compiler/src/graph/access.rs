@@ -167,12 +167,19 @@ impl Product {
 
     /// The first action that a grant names and that is among those asked for.
     pub(super) fn opening(&self, grant: ThingId, asked: &[Name]) -> Option<Name> {
-        let Value::List(actions) = self.read(grant, self.model.words.actions).value else { return None };
+        self.actions(grant).into_iter().find(|action| asked.contains(action))
+    }
+
+    /// The actions that a grant names, in its order.
+    pub(super) fn actions(&self, grant: ThingId) -> Vec<Name> {
+        let Value::List(actions) = self.read(grant, self.model.words.actions).value else {
+            return Vec::new();
+        };
         let named = |value: &Value| match value {
             Value::Enum(of, at) => self.model.enums[*of].values.get(*at as usize).map(|value| value.name),
             _ => None,
         };
-        actions.iter().filter_map(named).find(|action| asked.contains(action))
+        actions.iter().filter_map(named).collect()
     }
 
     /// On what a right is a right on a thing: itself, what it is a part of, the zones around it; for data, what keeps it.

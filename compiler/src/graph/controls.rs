@@ -1,9 +1,10 @@
 //! Controls: which are in force, and what they cover.
 //!
-//! In: declared controls. Out: the controls that cover a thing. Never: a planned control, or one of a wall that the thing is
+//! In: declared controls. Out: the controls that cover a thing, and why they do. Never: a planned control, or one of a wall that the thing is
 //! not behind.
 
 use super::Product;
+use super::proof::{Hop, How};
 use super::reading::things_in;
 use crate::model::{Keyword, KindId, ThingId};
 
@@ -41,40 +42,67 @@ impl Product {
     /// what names the flow, and by a wall around a zone whose edge it crosses; a finding by what names the finding.
     pub fn covering(&self, thing: ThingId) -> Vec<ThingId> {
         let mut found = self.everywhere.clone();
-        let mut add = |around: ThingId, by_wall: bool| {
-            let naming = self.protecting.get(&around).into_iter().flatten();
-            found.extend(naming.filter(|control| self.is_wall(**control, around) == by_wall));
-        };
-        let keyword = self.model.things[thing].keyword;
-        add(thing, false);
-        match keyword {
-            Keyword::Flow => {
-                for zone in self.crossed_by(thing) {
-                    add(zone, true);
-                }
-                if let Some(deployment) = self.deployment {
-                    add(deployment, false);
-                }
-            }
-            Keyword::Finding => {}
-            Keyword::Run => {
-                if let Some(component) = self.reference(thing, self.model.words.component) {
-                    add(component, false);
-                }
-                self.all_zones(thing).into_iter().for_each(|zone| add(zone, false));
-            }
-            _ => {
-                let parts = std::iter::successors(self.model.things[thing].parent, |next| {
-                    self.model.things[*next].parent
-                });
-                let parts: Vec<ThingId> = parts.filter(|part| !self.is(*part, Keyword::Zone)).collect();
-                parts.into_iter().for_each(|part| add(part, false));
-                self.all_zones(thing).into_iter().for_each(|zone| add(zone, false));
-            }
-        }
+        let around = self.covers_of(thing).into_iter();
+        found.extend(around.flat_map(|(around, how)| self.naming(around, how)));
         found.sort();
         found.dedup();
         found
+    }
+
+    /// The nearest control of a kind that covers a thing, ties by name, and by what; nothing where none does.
+    pub fn why_covered(&self, thing: ThingId, kind: KindId) -> Option<Vec<Hop>> {
+        let first = |controls: &mut dyn Iterator<Item = ThingId>| {
+            controls.filter(|control| self.is_kind(*control, kind)).min_by(|a, b| self.by_name(*a, *b))
+        };
+        for (around, how) in self.covers_of(thing) {
+            let Some(control) = first(&mut self.naming(around, how)) else { continue };
+            let said = self.read(control, self.model.words.protects).place;
+            let place = said.unwrap_or(self.model.things[control].place);
+            let mut hops = vec![Hop::new(control, How::Protects, around, place)];
+            if around != thing {
+                let place = match how {
+                    How::Contains => self.place_in_zone(thing),
+                    _ => self.model.things[thing].place,
+                };
+                hops.push(Hop::new(around, how, thing, place));
+            }
+            return Some(hops);
+        }
+        let control = first(&mut self.everywhere.iter().copied())?;
+        Some(vec![Hop::new(control, How::ProtectsAll, thing, self.model.things[control].place)])
+    }
+
+    /// What a control may name so that it covers a thing, the nearest first, and how the thing hangs on that.
+    fn covers_of(&self, thing: ThingId) -> Vec<(ThingId, How)> {
+        let mut around = vec![(thing, How::Contains)];
+        let zones = || self.all_zones(thing).into_iter().map(|zone| (zone, How::Contains));
+        match self.model.things[thing].keyword {
+            Keyword::Flow => {
+                around.extend(self.crossed_by(thing).into_iter().map(|zone| (zone, How::IsCrossedBy)));
+                around.extend(self.deployment.map(|deployment| (deployment, How::Contains)));
+            }
+            Keyword::Finding => {}
+            Keyword::Run => {
+                let component = self.reference(thing, self.model.words.component);
+                around.extend(component.map(|component| (component, How::IsPlacedAs)));
+                around.extend(zones());
+            }
+            _ => {
+                let next = |thing: &ThingId| self.model.things[*thing].parent;
+                let parts = std::iter::successors(next(&thing), next);
+                around.extend(
+                    parts.filter(|part| !self.is(*part, Keyword::Zone)).map(|part| (part, How::Contains)),
+                );
+                around.extend(zones());
+            }
+        }
+        around
+    }
+
+    /// The controls that name a thing and cover what hangs on it in this way: walls what crosses them, others the rest.
+    fn naming(&self, around: ThingId, how: How) -> impl Iterator<Item = ThingId> {
+        let naming = self.protecting.get(&around).into_iter().flatten().copied();
+        naming.filter(move |control| self.is_wall(*control, around) == (how == How::IsCrossedBy))
     }
 
     /// A boundary control on a zone covers only what crosses the zone's edge.

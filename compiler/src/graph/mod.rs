@@ -5,6 +5,8 @@
 
 mod access;
 mod addresses;
+mod admission;
+mod blast;
 mod cells;
 mod controls;
 mod data;

@@ -37,6 +37,11 @@ impl Product {
 
     /// Whether one thing sees another in a network of both: what is no wall does not part them, a filter around each does.
     fn are_neighbours(&self, from: ThingId, to: ThingId) -> bool {
+        self.shared_network(from, to).is_some()
+    }
+
+    /// The network in which one thing sees another.
+    pub(super) fn shared_network(&self, from: ThingId, to: ThingId) -> Option<ThingId> {
         let networks = |thing: ThingId| -> Vec<ThingId> {
             let zones = self.zones(thing).into_iter();
             let is_wall = |zone: &ThingId| self.admission(*zone) != Admission::Free;
@@ -44,7 +49,7 @@ impl Product {
         };
         let is_filtered = self.all_zones(to).into_iter().any(|zone| self.admission(zone) == Admission::Some);
         let of_to = networks(to);
-        !is_filtered && networks(from).iter().any(|zone| of_to.contains(zone))
+        networks(from).into_iter().find(|zone| !is_filtered && of_to.contains(zone))
     }
 
     /// Whether some traffic from what an end of an opening stands for gets to a thing.
@@ -73,7 +78,7 @@ impl Product {
     }
 
     /// The zones around a thing that somebody elsewhere has to get into.
-    fn walls(&self, from: &Value, to: ThingId) -> Vec<ThingId> {
+    pub(super) fn walls(&self, from: &Value, to: ThingId) -> Vec<ThingId> {
         let is_inside = |zone: ThingId| match from {
             Value::Thing(from) => *from == zone || self.all_zones(*from).contains(&zone),
             Value::Network(network) => self.holds_network(zone, *network) == Truth::True,
@@ -90,7 +95,7 @@ impl Product {
     }
 
     /// Whether an opening that ends somewhere opens a wall around a thing.
-    fn opens_wall(&self, end: &Value, to: ThingId, wall: ThingId) -> bool {
+    pub(super) fn opens_wall(&self, end: &Value, to: ThingId, wall: ThingId) -> bool {
         match end {
             Value::Thing(end) if self.is(*end, Keyword::Zone) && self.all_zones(to).contains(end) => {
                 self.outward(*end).any(|around| around == wall)
@@ -99,7 +104,7 @@ impl Product {
         }
     }
 
-    fn admission(&self, zone: ThingId) -> Admission {
+    pub(super) fn admission(&self, zone: ThingId) -> Admission {
         let words = &self.model.words;
         match self.word(zone, words.admits) {
             Some(word) if word == words.some => Admission::Some,
@@ -132,7 +137,7 @@ impl Product {
 
 /// What a zone asks of traffic into it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Admission {
+pub(super) enum Admission {
     /// It must be let in here.
     Every,
     /// It must be let in here or by another one of this sort.

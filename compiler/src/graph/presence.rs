@@ -212,42 +212,12 @@ impl Product {
     }
 
     /// In a deployment that places anything, a component that nothing places is absent.
-    ///
-    /// Components that can say themselves where they stand (those whose kind has a `zone`) need no placement, and those
-    /// of another package run somewhere whether this one knows where or not.
     fn drop_unplaced(&mut self) {
-        let model = self.model.clone();
-        let words = &model.words;
-        let placed: Vec<ThingId> = model
-            .things
-            .iter_ids()
-            .filter(|(id, thing)| self.has(*id) && thing.keyword == Keyword::Run)
-            .filter_map(|(_, thing)| thing.reference(words.component))
-            .collect();
-        if placed.is_empty() {
-            return;
-        }
-        let mut is_placed = vec![false; model.things.len()];
-        for component in placed {
-            if let Some(flag) = is_placed.get_mut(component.index()) {
-                *flag = true;
-            }
-        }
-        for (thing, declared) in model.things.iter_ids() {
-            let stands_alone = model.kinds[declared.kind].attributes.contains_key(&words.zone);
-            if declared.keyword != Keyword::Component || stands_alone || declared.is_foreign {
-                continue;
-            }
-            let mut around = Some(thing);
-            let mut found = false;
-            while let Some(next) = around {
-                found = found || is_placed.get(next.index()).copied().unwrap_or(false);
-                around = model.things[next].parent;
-            }
-            if !found {
-                self.hide(thing);
-            }
-        }
+        let component = self.model.words.component;
+        let runs = self.model.things.iter_ids().filter(|(_, thing)| thing.keyword == Keyword::Run);
+        let here = runs.filter(|(run, _)| self.has(*run));
+        let placed: Vec<ThingId> = here.filter_map(|(_, run)| run.reference(component)).collect();
+        self.model.unplaced(&placed).into_iter().for_each(|absent| self.hide(absent));
     }
 
     /// What hangs on something that is not here is not here either. Ends when nothing changes: each round hides more.

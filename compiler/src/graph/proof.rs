@@ -1,10 +1,10 @@
-//! Why the graph says so: the hops of a chain of rights, of a way along flows, of an exposure.
+//! Why the graph says so: the hops of a chain of rights, of a way along flows, of an exposure, of a cover.
 //!
 //! In: questions that the graph vocabulary answers with yes. Out: [`Hop`]s, in order. Never: a proof of what is not so; a
 //! longer chain where there is a shorter one.
 
 use crate::base::{Name, Place};
-use crate::model::{Model, ThingId};
+use crate::model::{EnumPosition, Model, ThingId};
 
 /// One link of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +32,30 @@ pub enum How {
     VouchesFor,
     /// A zone or a component around it.
     Contains,
+    /// A zone of this trust around it.
+    ContainsAt(EnumPosition),
     /// Data that a component stores.
     Keeps,
+    /// Data that a component works with.
+    Handles,
     /// A flow, in the direction of its arrow.
     Calls(ThingId),
     /// A flow through something that only hands on.
     HandsOn(ThingId),
     /// An opening of the network.
     IsLetThrough(ThingId),
+    /// Both see each other in this network.
+    Shares(ThingId),
+    /// A deployment without any opening lets everything through.
+    LetsAllThrough,
+    /// A control names it.
+    Protects,
+    /// A control that names nothing is for everything.
+    ProtectsAll,
+    /// A flow goes through a wall.
+    IsCrossedBy,
+    /// A component stands where its placement says.
+    IsPlacedAs,
     /// A flow brings data along its arrow.
     Carries,
     /// A flow brings data back.
@@ -52,10 +68,10 @@ impl Hop {
         Hop { from, how, to, place }
     }
 
-    /// The grant, flow or opening that has a name of its own; nothing where an attribute says it.
+    /// The flow, opening or network that is it; nothing where a grant or an attribute says it.
     pub fn by(&self) -> Option<ThingId> {
         match self.how {
-            How::Calls(by) | How::HandsOn(by) | How::IsLetThrough(by) => Some(by),
+            How::Calls(by) | How::HandsOn(by) | How::IsLetThrough(by) | How::Shares(by) => Some(by),
             _ => None,
         }
     }
@@ -68,10 +84,18 @@ impl Hop {
             How::RunsAs => "runs as".to_owned(),
             How::VouchesFor => "vouches for".to_owned(),
             How::Contains => "contains".to_owned(),
+            How::ContainsAt(trust) => format!("(trust `{}`) contains", model.enum_value(trust)),
             How::Keeps => "keeps".to_owned(),
+            How::Handles => "handles".to_owned(),
             How::Calls(_) => "calls".to_owned(),
             How::HandsOn(_) => "hands on to".to_owned(),
             How::IsLetThrough(_) => "is let through to".to_owned(),
+            How::Shares(network) => format!("shares `{}` with", model.path(network)),
+            How::LetsAllThrough => "states no opening and lets through".to_owned(),
+            How::Protects => "protects".to_owned(),
+            How::ProtectsAll => "protects everything, and so".to_owned(),
+            How::IsCrossedBy => "is crossed by".to_owned(),
+            How::IsPlacedAs => "is placed as".to_owned(),
             How::Carries => "carries".to_owned(),
             How::Returns => "returns".to_owned(),
         }

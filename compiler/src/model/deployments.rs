@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::collect::{Collected, Item, ThingItem};
 use super::lower::{Lower, at};
 use super::{Change, Deployment, Keyword, ThingId, ThingType, errors};
-use crate::base::Place;
 use crate::syntax::ast::{self, Clause, ClauseKind, Entry, Header};
 
 impl Lower {
@@ -28,7 +27,7 @@ impl Lower {
     pub(super) fn break_like_cycles(&mut self, collected: &Collected<'_>) {
         for ThingItem { thing, item, .. } in &collected.things {
             let mut seen = vec![*thing];
-            let mut next = self.like(*thing);
+            let mut next = self.model.like(*thing);
             while let Some(other) = next {
                 if other == *thing {
                     let names: Vec<Arc<str>> = seen.iter().map(|thing| self.model.path(*thing)).collect();
@@ -43,13 +42,9 @@ impl Lower {
                     break;
                 }
                 seen.push(other);
-                next = self.like(other);
+                next = self.model.like(other);
             }
         }
-    }
-
-    fn like(&self, thing: ThingId) -> Option<ThingId> {
-        self.model.deployments.iter().find(|deployment| deployment.thing == thing)?.like
     }
 
     pub(super) fn changes(&mut self, ThingItem { thing, item, .. }: ThingItem<'_>) {
@@ -125,37 +120,7 @@ impl Lower {
 
     /// Whether a deployment has what is declared in another one: it is that, or like it.
     pub(super) fn inherits(&self, deployment: ThingId, other: ThingId) -> bool {
-        std::iter::successors(Some(deployment), |next| self.like(*next)).any(|above| above == other)
-    }
-
-    /// Reports what a deployment changes or leaves out although it, or one that it is like, has left it out already.
-    pub(super) fn changes_of_nothing(&mut self, collected: &Collected<'_>) {
-        for ThingItem { thing, .. } in &collected.things {
-            let mut gone: Vec<(ThingId, Place)> = Vec::new();
-            let mut said: Vec<ThingId> = Vec::new();
-            let mut chain: Vec<ThingId> =
-                std::iter::successors(Some(*thing), |next| self.like(*next)).collect();
-            chain.reverse();
-            for level in chain {
-                let found = self.model.deployments.iter().find(|deployment| deployment.thing == level);
-                let changes = found.map(|deployment| deployment.changes.clone()).unwrap_or_default();
-                for change in changes {
-                    let (target, place) = match &change {
-                        Change::Without(target, place) => (*target, *place),
-                        Change::Set(target, _, setting) => (*target, setting.place),
-                    };
-                    let first = gone.iter().find(|(other, _)| *other == target).map(|(_, place)| *place);
-                    if let (Some(first), true, false) = (first, level == *thing, said.contains(&target)) {
-                        said.push(target);
-                        let name = self.model.path(target);
-                        self.problems.push(errors::left_out_already(&name, place, first));
-                    }
-                    if let (None, Change::Without(..)) = (first, &change) {
-                        gone.push((target, place));
-                    }
-                }
-            }
-        }
+        std::iter::successors(Some(deployment), |next| self.model.like(*next)).any(|above| above == other)
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: the syntax trees of the standard library and of a package. Out: a [`Model`] and what is wrong with it.
 //! Never: a look at a deployment as a whole, a score, a stop at the first mistake.
 
+mod absent;
 mod accept;
 mod check;
 mod clauses;

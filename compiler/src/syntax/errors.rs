@@ -133,9 +133,13 @@ pub fn not_a_number(piece: &str, at: Place) -> Diagnostic {
         .help("units are `%`, `s m h d w y` and `B KiB MiB GiB TiB`; a name that begins with a digit stands in backticks")
 }
 
-/// `2026-02-30`.
-pub fn no_such_value(why: &str, at: Place) -> Diagnostic {
-    Diagnostic::error(&codes::P0108, why, at).because("there is no such value")
+/// `2026-02-30`; `meant`: the value that was, where that is plain.
+pub fn no_such_value(why: &str, meant: Option<String>, at: Place) -> Diagnostic {
+    let problem = Diagnostic::error(&codes::P0108, why, at).because("there is no such value");
+    match meant {
+        Some(meant) => problem.did_you_mean(&meant, meant.as_str()),
+        None => problem,
+    }
 }
 
 /// A hundred and more open brackets.

@@ -91,7 +91,9 @@ pub fn scan(text: &str, file: FileId, problems: &mut Problems) -> Tokens {
             problems.push(errors::unclosed_text(Span::new(span.lo, span.lo + 3).in_file(file)));
         }
         if token == Token::UnclosedText {
-            problems.push(errors::unclosed_text(span.in_file(file)));
+            let written = push_unclosed(&mut tokens, span, text);
+            problems.push(errors::unclosed_text(written.in_file(file)));
+            continue;
         }
         if token == Token::SingleQuoted {
             let inside = Span::new(span.lo + 1, span.hi - 1);
@@ -120,6 +122,36 @@ fn push_name_and_percent(tokens: &mut Tokens, span: Span, text: &str) {
     let spaces = span.slice(text).bytes().skip(3).take_while(|byte| *byte == b' ').count() as u32;
     tokens.push(Token::Word, Span::new(span.lo, span.lo + 3));
     tokens.push(Token::Percent, Span::new(span.lo + 3 + spaces, span.hi));
+}
+
+/// A text that nobody closed: where it stands. Of a title, the kind and the brace behind it are read as what they are.
+fn push_unclosed(tokens: &mut Tokens, span: Span, text: &str) -> Span {
+    let follows_word = tokens.kinds.last().is_some_and(|before| before.is_word());
+    let piece = span.slice(text);
+    let end = span.lo + if follows_word { title_in(piece) } else { piece.len() } as u32;
+    let written = Span::new(span.lo, end);
+    tokens.push(Token::UnclosedText, written);
+    for (token, range) in Token::lexer(Span::new(end, span.hi).slice(text)).spanned() {
+        if let Ok(token) = token {
+            tokens.push(token, Span::new(end + range.start as u32, end + range.end as u32));
+        }
+    }
+    written
+}
+
+/// How much of a title that nobody closed is the title: what stands before the brace at the end of its line, and before the
+/// kind in front of that.
+fn title_in(piece: &str) -> usize {
+    let Some(before) = piece.trim_end().strip_suffix('{') else { return piece.len() };
+    let is_kind = |kind: &str| {
+        let kind = kind.trim();
+        !kind.is_empty() && !kind.contains(char::is_whitespace)
+    };
+    let title = match before.rsplit_once(':') {
+        Some((title, kind)) if is_kind(kind) => title,
+        _ => before,
+    };
+    title.trim_end().len()
 }
 
 /// Whether the last `*/` of a comment closes its first `/*`.

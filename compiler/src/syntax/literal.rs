@@ -176,3 +176,10 @@ fn ports(text: &str) -> Result<Literal, String> {
         _ => Err(format!("ports go from 0 to 65535, `{text}` does not")),
     }
 }
+
+/// `8000..9000` for `9000..8000`; nothing for what is wrong in another way.
+pub fn turned_around(text: &str) -> Option<String> {
+    let (first, last) = text.split_once("..")?;
+    let turned = format!("{last}..{first}");
+    ports(&turned).is_ok().then_some(turned)
+}

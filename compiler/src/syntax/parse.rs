@@ -13,7 +13,7 @@ use super::ast;
 use super::grammar::{Builder, unit};
 use super::lex::{Tokens, lex};
 use super::token::Token;
-use super::{errors, explain};
+use super::{errors, explain, literal};
 use crate::base::{Diagnostic, FileId, Problems, Span};
 
 /// A tree and what is wrong with its text.
@@ -89,8 +89,9 @@ pub fn parse_expression(text: &Arc<str>, file: FileId) -> Parsed {
             Token::CloseBrace | Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
             _ => {}
         }
-        // There is but one entry: between brackets a line end parts items, elsewhere it parts nothing.
-        if *token != Token::End || depth > 0 {
+        // There is but one entry, and no declaration that a comment could belong to: between brackets a line end parts items,
+        // elsewhere it parts nothing.
+        if *token != Token::Doc && (*token != Token::End || depth > 0) {
             unit.push(*token, *span);
         }
     }
@@ -142,8 +143,10 @@ fn unread_values(builder: &Builder<'_>, file: FileId) -> Vec<Diagnostic> {
     let mut bad_values = builder.bad_values.clone();
     bad_values.sort_by_key(|(span, _)| *span);
     bad_values.dedup();
-    let bad_values =
-        bad_values.into_iter().map(|(span, why)| errors::no_such_value(&why, span.in_file(file)));
+    let bad_values = bad_values.into_iter().map(|(span, why)| {
+        let meant = literal::turned_around(span.slice(builder.text));
+        errors::no_such_value(&why, meant, span.in_file(file))
+    });
     too_deep.into_iter().chain(bad_values).collect()
 }
 

@@ -31,7 +31,7 @@ pub struct Answer {
     pub complete: bool,
     /// The members of a list, or the one value.
     pub rows: Vec<Row>,
-    /// The chain behind the whole, as of `path(a, b)`.
+    /// The chain behind the whole, as of `path(a, b)` or `blast(i)`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proof: Vec<Vec<Link>>,
 }
@@ -85,7 +85,7 @@ pub struct Link {
     pub how: String,
     /// Where it ends.
     pub to: String,
-    /// The flow or opening that it is.
+    /// The flow, opening or shared network that it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// Where the fact stands that it rests on.

@@ -5,7 +5,7 @@
 
 use super::{Scope, Truth, Val};
 use crate::graph::proof::Hop;
-use crate::model::{BinaryOp, Expr, ExprKind, Function, Quantifier, Slot, Value};
+use crate::model::{BinaryOp, Expr, ExprKind, Function, Quantifier, Slot, Type, Value};
 
 impl Scope<'_> {
     /// The chains that make a condition true, or false: what stands under `not` proves it false.
@@ -31,6 +31,10 @@ impl Scope<'_> {
                         self.prove(side, found, chains);
                     }
                 }
+            }
+            // What is compared explains the comparison, whichever way it goes.
+            ExprKind::Binary(_, left, right) => {
+                chains.extend([left, right].into_iter().filter_map(|side| self.way_to(side)));
             }
             ExprKind::If(condition, then, otherwise) => match self.truth(condition) {
                 Truth::True => self.prove(then, found, chains),
@@ -68,8 +72,16 @@ impl Scope<'_> {
         }
     }
 
+    /// The chain behind a value that is not a truth.
+    pub fn way_to(&self, expr: &Expr) -> Option<Vec<Hop>> {
+        match &expr.kind {
+            ExprKind::Call { function, args } if expr.ty != Type::Bool => self.way_of(*function, args),
+            _ => None,
+        }
+    }
+
     /// The chain behind one call of a function of the graph, where it has one.
-    pub fn way_of(&self, function: Function, args: &[Expr]) -> Option<Vec<Hop>> {
+    fn way_of(&self, function: Function, args: &[Expr]) -> Option<Vec<Hop>> {
         let thing = |at: usize| args.get(at).and_then(|arg| self.eval(arg).thing());
         let product = self.product;
         match function {
@@ -83,6 +95,13 @@ impl Scope<'_> {
             Function::Reaches | Function::Path => product.why_reaches(thing(0)?, thing(1)?, thing(2)),
             Function::Exposed => product.why_exposed(thing(0)?),
             Function::Tainted => product.why_tainted(thing(0)?, self.stance),
+            Function::Admitted => product.why_admitted(thing(0)?),
+            Function::Crosses => product.why_crosses(thing(0)?, self.stance),
+            Function::Blast => product.why_blast(thing(0)?, self.stance),
+            Function::Covered => match args.get(1).map(|arg| &arg.kind) {
+                Some(ExprKind::Kind(kind)) => product.why_covered(thing(0)?, *kind),
+                _ => None,
+            },
             _ => None,
         }
     }

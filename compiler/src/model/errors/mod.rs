@@ -18,8 +18,8 @@ pub(super) use packages::{
 pub(super) use structure::{
     abstract_thing, acceptance_incomplete, clause_not_here, colon_in_thing, contains_itself, flow_to_itself,
     flow_without_start, holds_no_declarations, in_another_deployment, left_out_already, narrowed, not_a_part,
-    only_at_top, override_of_own, override_of_words, placed_nowhere, port_out_of_range, protocol_is_a_kind,
-    second_product, self_outside_a_kind, set_twice, too_many_parts, wrong_end,
+    not_placed_here, only_at_top, override_of_own, override_of_words, placed_nowhere, port_out_of_range,
+    protocol_is_a_kind, second_product, self_outside_a_kind, set_twice, too_many_parts, wrong_end,
 };
 pub(super) use types::{
     attribute_of_some, cannot_compare, enum_is_no_kind, kind_is_abstract, kind_not_taken,

@@ -119,6 +119,13 @@ pub(in crate::model) fn left_out_already(name: &str, at: Place, first: Place) ->
         .help("drop one of the two")
 }
 
+/// `with` or `without` something that a deployment lacks because it does not place it, or an end of it.
+pub(in crate::model) fn not_placed_here(name: &str, around: &str, missing: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0406, format!("`{name}` is not in `{around}`"), at)
+        .because(format!("`{around}` places other components and not `{missing}`"))
+        .help(format!("place it with `run {missing}`, or drop this"))
+}
+
 /// An acceptance that lacks a part.
 pub(in crate::model) fn acceptance_incomplete(
     missing: &[&str],
