@@ -58,24 +58,19 @@ pub fn lint(product: &Product, assessed: Option<&Assessed>, settings: &Settings)
 
 /// Findings of all deployments as diagnostics, each thing once; those that not every deployment shares say where.
 pub fn diagnostics(products: &[Product], findings: &[Vec<Finding>], sources: &Sources) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<(LintId, ThingId, &str), Vec<usize>> = BTreeMap::new();
+    let mut places: BTreeMap<(LintId, ThingId, &str), (&str, Vec<usize>)> = BTreeMap::new();
     for (at, found) in findings.iter().enumerate() {
         for finding in found {
-            let at_places = places.entry((finding.lint, finding.thing, &finding.message)).or_default();
-            if !at_places.contains(&at) {
-                at_places.push(at);
+            let key = (finding.lint, finding.thing, finding.message.as_str());
+            let (_, here) = places.entry(key).or_insert_with(|| (&finding.fix, Vec::new()));
+            if here.last() != Some(&at) {
+                here.push(at);
             }
         }
     }
-    let fix_of = |key: &(LintId, ThingId, &str)| {
-        let mut all = findings.iter().flatten();
-        all.find(|found| (found.lint, found.thing, found.message.as_str()) == *key)
-            .map(|found| found.fix.clone())
-    };
     let repairs = repairs(products, findings, sources);
     let mut out = Vec::new();
-    for (key, here) in &places {
-        let (lint, thing, message) = key;
+    for ((lint, thing, message), (fix, here)) in &places {
         let Some(model) = products.first().map(|product| &product.model) else { continue };
         let mut problem = Diagnostic::lint(&model.lints[*lint].name, *message, model.things[*thing].place);
         if here.len() < products.len() {
@@ -86,10 +81,12 @@ pub fn diagnostics(products: &[Product], findings: &[Vec<Finding>], sources: &So
                 .collect();
             problem = problem.because(format!("in {}", names.join(", ")));
         }
-        if let Some(fix) = fix_of(key).filter(|fix| !fix.is_empty()) {
-            problem = problem.help(fix);
+        if !fix.is_empty() {
+            problem = problem.help(*fix);
         }
-        let settle = repairs.iter().filter(|repair| repair.lint == *lint && repair.things.contains(thing));
+        let settle = repairs
+            .iter()
+            .filter(|repair| repair.lint == *lint && repair.things.binary_search(thing).is_ok());
         problem.fixes.extend(settle.map(|repair| repair.fix.clone()));
         out.push(problem);
     }

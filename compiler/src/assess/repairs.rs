@@ -2,7 +2,7 @@
 //!
 //! In: what lints found, products, texts. Out: [`Repair`]s. Never: a change of what is there already; a repair only adds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lints::Finding;
 use crate::base::{Edit, Fix, Place, Sources, Span};
@@ -13,6 +13,7 @@ use crate::syntax::text;
 /// A change that settles what a lint found on some things.
 pub(super) struct Repair {
     pub lint: LintId,
+    /// In order, each once.
     pub things: Vec<ThingId>,
     pub fix: Fix,
 }
@@ -28,7 +29,7 @@ pub(super) fn repairs(products: &[Product], findings: &[Vec<Finding>], sources: 
         let model = &product.model;
         let repaired = |lint: &LintId| model.lints[*lint].repair == Some(model.words.add_allows);
         for lint in model.lints.ids().filter(repaired) {
-            let above: Vec<ThingId> = (0..products.len())
+            let above: BTreeSet<ThingId> = (0..products.len())
                 .filter(|other| {
                     let other = products.get(*other).and_then(|other| other.deployment);
                     other.is_some_and(|other| product.inherits().contains(&other))
@@ -36,6 +37,8 @@ pub(super) fn repairs(products: &[Product], findings: &[Vec<Finding>], sources: 
                 .flat_map(|other| on(other, lint))
                 .collect();
             let mut things = on(at, lint);
+            things.sort();
+            things.dedup();
             things.retain(|thing| model.things[*thing].keyword == Keyword::Flow && !above.contains(thing));
             out.extend(allow_all(product, &things, sources).map(|fix| Repair { lint, things, fix }));
         }

@@ -3,13 +3,17 @@
 //! In: the changes of deployments and of those that they are like. Out: problems. Never: a word on what another deployment has;
 //! a thing taken for absent because of what a test or a what-if changes.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
 use super::collect::{Collected, ThingItem};
 use super::lower::Lower;
 use super::{Change, Keyword, Model, ThingId, errors};
 use crate::base::{Id, Place};
 
-/// What a deployment and those that it is like leave out, and where they say so.
-type Gone = Vec<(ThingId, Place)>;
+/// What a deployment and those that it is like leave out, and where they say so first.
+type Gone = FxHashMap<ThingId, Place>;
 
 impl Lower {
     /// Reports changes of what is not there: it was left out already, or nothing places it.
@@ -21,19 +25,18 @@ impl Lower {
             let mut chain: Vec<ThingId> =
                 std::iter::successors(Some(*thing), |next| self.model.like(*next)).collect();
             chain.reverse();
-            let mut gone = Gone::new();
-            let mut said: Vec<ThingId> = Vec::new();
+            let mut gone = Gone::default();
+            let mut said: BTreeSet<ThingId> = BTreeSet::new();
             for level in &chain {
-                for change in self.model.changes_of(*level) {
-                    let (target, place) = change.subject();
+                for (target, place, is_left_out) in self.model.changes_of(*level) {
                     let first = self.left_out_at(&gone, target);
                     if let (Some(first), true, false) = (first, level == thing, said.contains(&target)) {
-                        said.push(target);
+                        said.insert(target);
                         let name = self.model.path(target);
                         self.problems.push(errors::left_out_already(&name, place, first));
                     }
-                    if let (None, Change::Without(..)) = (first, &change) {
-                        gone.push((target, place));
+                    if is_left_out && first.is_none() {
+                        gone.insert(target, place);
                     }
                 }
             }
@@ -44,7 +47,7 @@ impl Lower {
     /// Where a thing is left out, or what it is declared inside of.
     fn left_out_at(&self, gone: &Gone, thing: ThingId) -> Option<Place> {
         let mut around = std::iter::successors(Some(thing), |next| self.model.things[*next].parent);
-        around.find_map(|thing| gone.iter().find(|(other, _)| *other == thing).map(|(_, place)| *place))
+        around.find_map(|thing| gone.get(&thing).copied())
     }
 
     fn changes_of_unplaced(
@@ -52,7 +55,7 @@ impl Lower {
         deployment: ThingId,
         chain: &[ThingId],
         gone: &Gone,
-        said: &mut Vec<ThingId>,
+        said: &mut BTreeSet<ThingId>,
     ) {
         let changes = self.model.changes_of(deployment);
         if changes.is_empty() {
@@ -65,14 +68,13 @@ impl Lower {
         let component = self.model.words.component;
         let placed: Vec<ThingId> = runs.filter_map(|(_, run)| run.reference(component)).collect();
         let unplaced = self.model.unplaced(&placed);
-        for change in changes {
-            let (target, place) = change.subject();
+        for (target, place, _) in changes {
             let ends = [self.model.words.from, self.model.words.to].into_iter();
             let ends = ends.filter_map(|end| self.model.things[target].reference(end));
             let missing =
                 std::iter::once(target).chain(ends).find(|thing| unplaced.binary_search(thing).is_ok());
             let Some(missing) = missing.filter(|_| !said.contains(&target)) else { continue };
-            said.push(target);
+            said.insert(target);
             let name = self.model.path(target);
             let (around, missing) = (self.model.path(deployment), self.model.spelling(missing));
             self.problems.push(errors::not_placed_here(&name, &around, &missing, place));
@@ -96,9 +98,15 @@ impl Model {
         self.deployments.iter().find(|found| found.thing == deployment)?.like
     }
 
-    fn changes_of(&self, deployment: ThingId) -> Vec<Change> {
+    /// What a deployment changes, where it says so, and whether it leaves that out.
+    fn changes_of(&self, deployment: ThingId) -> Vec<(ThingId, Place, bool)> {
         let found = self.deployments.iter().find(|found| found.thing == deployment);
-        found.map(|found| found.changes.clone()).unwrap_or_default()
+        let changes = found.iter().flat_map(|found| &found.changes);
+        let subject = |change: &Change| {
+            let (target, place) = change.subject();
+            (target, place, matches!(change, Change::Without(..)))
+        };
+        changes.map(subject).collect()
     }
 
     /// The components that are absent from a deployment that places these, in order of declaration: where it places
