@@ -108,7 +108,8 @@ fn measure(stage: &str, size: usize) {
     let library = Library::standard().expect("the constants are part of the library");
     // Nothing that takes memory of its own may come before this, or the peak would hide behind it.
     let idle = peak_memory();
-    let runs = if size > 50_000 { 3 } else { 7 };
+    // What is over in a millisecond is measured more often: the first runs find cold caches.
+    let runs = (100_000 / size).clamp(3, 50);
     let least = (0..runs).map(|_| once(stage, &library, &files)).fold(f64::MAX, f64::min);
     let bytes = peak_memory() - idle;
     if size < 2_000 {
