@@ -137,13 +137,12 @@ impl Search<'_> {
                 *place = value;
             }
             let holds = |condition: &&Expr| !matches!(self.finder.holds(condition), Holds::No);
-            let passed = checks.clone().filter(holds).count();
-            match checks.clone().find(|condition| !holds(condition)) {
-                Some(failing) => {
-                    self.keep(missed(self.finder, self.pattern, failing, held + passed, &next));
-                }
+            let (passed, failing): (Vec<&Expr>, Vec<&Expr>) = checks.clone().partition(holds);
+            let held = held + passed.len();
+            match failing.first() {
+                Some(failing) => self.keep(missed(self.finder, self.pattern, failing, held, &next)),
                 None => {
-                    if let Some(whole) = self.go(plan, depth + 1, held + passed, next) {
+                    if let Some(whole) = self.go(plan, depth + 1, held, next) {
                         return Some(whole);
                     }
                 }
@@ -206,13 +205,10 @@ pub(super) fn readings(finder: &Finder<'_>, condition: &Expr) -> Vec<Label> {
     let mut open = vec![condition];
     while let Some(part) = open.pop() {
         match &part.kind {
-            ExprKind::Attribute { of, .. }
-                if !matches!(of.kind, ExprKind::Variable(_) | ExprKind::Value(_)) =>
-            {
+            ExprKind::Attribute { of, .. } => {
                 labels.push(label(part.place, worth(finder, part)));
                 open.push(of);
             }
-            ExprKind::Attribute { .. } => labels.push(label(part.place, worth(finder, part))),
             ExprKind::Call { args, .. } => {
                 labels.push(label(part.place, worth(finder, part)));
                 open.extend(args);

@@ -183,7 +183,8 @@ pub struct Query {
 /// How answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Answers {
-    /// A table, each row with what proves it.
+    /// For people.
+    #[value(alias = "human")]
     Table,
     /// The stable JSON.
     Json,
@@ -213,17 +214,8 @@ pub struct Diff {
     #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2, required = true)]
     pub deployments: Vec<String>,
     /// How to write what differs.
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Plain,
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Plain {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Answers,
 }
 
 /// `init`.

@@ -2,7 +2,7 @@
 //!
 //! In: two names and a path. Out: the differences on the output stream. Never: a gate; to differ is no mistake.
 
-use super::args::{Diff, Plain};
+use super::args::{Answers, Diff};
 use super::load::{Loaded, Session};
 use super::risks::known_deployment;
 use super::{Exit, Outcome, Streams};
@@ -25,8 +25,8 @@ pub fn run(asked: &Diff, session: &Session, streams: &mut Streams<'_>) -> Outcom
     };
     let comparison = Comparison::of(&material, first, second);
     let text = match asked.format {
-        Plain::Human => difference(&comparison, streams.paint()),
-        Plain::Json => json(&comparison),
+        Answers::Table => difference(&comparison, streams.paint()),
+        Answers::Json => json(&comparison),
     };
     streams.print(&text);
     Ok(Exit::Clean)

@@ -71,8 +71,7 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
 
 /// A package where one was to be begun.
 pub fn package_is_there(settings: &Path) -> Problem {
-    let message = format!("`{}` is there already", settings.display());
-    let problem = problem(&codes::P0903, message);
+    let problem = MietteDiagnostic::new(format!("`{}` is there already", settings.display()));
     Problem::new(Exit::Usage, problem.with_help("`prodc init` begins a package, and changes none"))
 }
 

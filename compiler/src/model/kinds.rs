@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::collect::{Collected, Item};
-use super::lower::{Lower, at, composed};
+use super::lower::{Lower, at};
 use super::{Attribute, Keyword, Kind, KindId, ThingClass, ThingType, Type, errors};
 use crate::base::{Id, Name, nearest};
 use crate::syntax::ast::{self, Entry, Field, Header, TypeKind};
@@ -96,30 +96,6 @@ impl Lower {
                 Some(self.root_kind(fallback))
             }
         }
-    }
-
-    /// The kind that a path names.
-    pub(super) fn kind_named_quietly(&self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
-        let name = self.model.names.find(&composed(&item.tree.path_text(path)))?;
-        self.model.index.kinds.get(&name).copied()
-    }
-
-    pub(super) fn kind_named(&mut self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
-        if let Some(kind) = self.kind_named_quietly(path, item) {
-            return Some(kind);
-        }
-        let spelling = item.tree.path_text(path);
-        let name = self.intern_text(&spelling);
-        if self.model.index.enums.contains_key(&name) {
-            self.problems.push(errors::enum_is_no_kind(&spelling, at(item, path.span())));
-            return None;
-        }
-        let kinds = self.model.index.kinds.keys().map(|name| self.model.names.text(*name));
-        let near = nearest(&spelling, kinds).map(str::to_owned);
-        let problem = errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span()));
-        let problem = self.about_packages(problem, &spelling, item);
-        self.problems.push(problem);
-        None
     }
 
     fn break_cycles(&mut self, items: &BTreeMap<KindId, Item<'_>>) {

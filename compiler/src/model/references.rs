@@ -1,12 +1,12 @@
-//! Paths that name things, in headers, clauses and tests.
+//! Paths that name things and kinds, in headers, clauses and tests.
 //!
-//! In: a path and what is around it. Out: the thing. Never: a silent miss.
+//! In: a path and what is around it. Out: the thing or kind. Never: a silent miss.
 
 use super::check::Frame;
 use super::collect::Item;
 use super::index::thing_of;
-use super::lower::{Lower, at};
-use super::{ThingId, ThingType, Type, errors};
+use super::lower::{Lower, at, composed};
+use super::{KindId, ThingId, ThingType, Type, errors};
 use crate::base::{Diagnostic, Span, nearest};
 use crate::syntax::ast;
 
@@ -122,5 +122,30 @@ impl Lower {
         let (expected, found) = (self.describe(&Type::Thing(class.clone())), self.model.path(thing));
         self.problems.push(errors::wrong_end(what, &expected, &found, at(item, path.span())));
         None
+    }
+
+    /// The kind that a path names.
+    pub(super) fn kind_named(&mut self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
+        if let Some(kind) = self.kind_named_quietly(path, item) {
+            return Some(kind);
+        }
+        let spelling = item.tree.path_text(path);
+        let name = self.intern_text(&spelling);
+        if self.model.index.enums.contains_key(&name) {
+            self.problems.push(errors::enum_is_no_kind(&spelling, at(item, path.span())));
+            return None;
+        }
+        let kinds = self.model.index.kinds.keys().map(|name| self.model.names.text(*name));
+        let near = nearest(&spelling, kinds).map(str::to_owned);
+        let problem = errors::unknown_kind(&spelling, near.as_deref(), at(item, path.span()));
+        let problem = self.about_packages(problem, &spelling, item);
+        self.problems.push(problem);
+        None
+    }
+
+    /// The kind that a path names, if there is one; nothing is said where there is none.
+    pub(super) fn kind_named_quietly(&self, path: &ast::Path, item: Item<'_>) -> Option<KindId> {
+        let name = self.model.names.find(&composed(&item.tree.path_text(path)))?;
+        self.model.index.kinds.get(&name).copied()
     }
 }
