@@ -139,9 +139,9 @@ fn once(stage: &str, library: &Library, files: &[Text]) -> f64 {
                 "assess, 1,024 worlds" => {
                     let mut settings = settings(1);
                     settings.constants.samples = 1_024;
-                    timed(|| assess::assess(production, &settings))
+                    timed(|| assess::assess(production, &analysis.deployments, &settings))
                 }
-                _ => timed(|| assess::assess(production, &settings(threads))),
+                _ => timed(|| assess::assess(production, &analysis.deployments, &settings(threads))),
             }
         }
     }

@@ -250,7 +250,9 @@ impl Analysis {
             let products =
                 self.deployments.iter().filter(|product| only.is_none_or(|only| *product.name() == *only));
             if let (Some(expr), true) = (expr, problems.no_errors()) {
-                answers = products.map(|product| assess::ask(product, &expr, settings)).collect();
+                answers = products
+                    .map(|product| assess::ask(product, &self.deployments, &expr, settings))
+                    .collect();
             }
         }
         Asked { sources, problems: problems.into_sorted(), answers }

@@ -25,6 +25,8 @@ pub enum Node {
     State(StateId, Args),
     /// A loss that has happened, and what of.
     Loss(LossId, ThingId),
+    /// A state of another deployment, which is not the same as that of this one.
+    Elsewhere(ThingId, Box<Node>),
 }
 
 /// What a state is about. Most are about one thing, which takes no memory of its own.
@@ -75,9 +77,11 @@ pub struct Edge {
     pub is_assumed: bool,
     /// It has to do with a third party or a finding, and the code alone does not show it.
     pub is_beyond_code: bool,
+    /// The other deployment in which it happens; `None` in this one.
+    pub elsewhere: Option<ThingId>,
 }
 
-/// States and steps of one deployment.
+/// States and steps of one deployment, and those of others that lead into it by what they share.
 #[derive(Clone, Debug, Default)]
 pub struct AttackGraph {
     /// What can be had.
@@ -107,6 +111,11 @@ impl AttackGraph {
                 id
             }
         }
+    }
+
+    /// A state that is in the graph already.
+    pub fn find(&self, node: &Node) -> Option<NodeId> {
+        self.by_node.get(node).copied()
     }
 
     /// Adds a step with what it binds, the states that it needs and gives, its chances and its barriers.

@@ -1,7 +1,7 @@
 //! Steps of an attack graph by what they are bound to.
 //!
-//! In: where a step comes from, and the values of some of its variables. Out: the steps. Never: a walk over all of them for each
-//! question; an index is made for each variable that is asked about.
+//! In: where a step comes from, and the values of some of its variables. Out: the steps. Never: a step of another deployment, or
+//! a walk over all of them for each question; an index is made for each variable that is asked about.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,7 +25,7 @@ impl<'a> EdgeIndex<'a> {
     /// Sorts the steps by where they come from.
     pub fn new(graph: &'a AttackGraph) -> EdgeIndex<'a> {
         let mut by_origin: FxHashMap<Origin, Vec<EdgeId>> = FxHashMap::default();
-        for (id, edge) in graph.edges.iter_ids() {
+        for (id, edge) in graph.edges.iter_ids().filter(|(_, edge)| edge.elsewhere.is_none()) {
             by_origin.entry(edge.origin).or_default().push(id);
         }
         EdgeIndex { graph, by_origin, by_thing: RefCell::default() }

@@ -1,11 +1,12 @@
 //! One deployment from product to report: losses, weaknesses, obligations, each in order and pointing at the others.
 //!
-//! In: a product and the settings. Out: an [`Assessed`]. Never: a look at another deployment.
+//! In: products and the settings. Out: an [`Assessed`] each. Never: a look at another deployment where nothing is shared with it.
 
 use rustc_hash::FxHashMap;
 
 use super::attack_graph::EdgeId;
 use super::losses::losses;
+use super::sharing::Draft;
 use super::situation::{Settings, Situation};
 use super::weaknesses::{Reported, report};
 use super::{Assessed, Assessment, Band, Constants, GraphSize, LossRisk, Numbers, Status, Weakness};
@@ -14,17 +15,25 @@ use crate::model::ThingId;
 
 /// Assesses every deployment.
 pub fn assess_all(products: &[Product], settings: &Settings) -> Assessment {
+    let drafts: Vec<Draft<'_>> = products.iter().map(|product| Draft::of(product, settings)).collect();
     Assessment {
         constants: settings.constants.clone(),
         today: settings.today,
-        deployments: products.iter().map(|product| assess(product, settings)).collect(),
+        deployments: drafts.iter().map(|own| assessed(own, &drafts, settings)).collect(),
         off: Vec::new(),
     }
 }
 
-/// Assesses one deployment.
-pub fn assess(product: &Product, settings: &Settings) -> Assessed {
-    let situation = Situation::of(product, settings);
+/// Assesses one deployment of several; the others count as far as what they share with it leads into it.
+pub fn assess(product: &Product, all: &[Product], settings: &Settings) -> Assessed {
+    let others = all.iter().filter(|other| other.deployment != product.deployment);
+    let others: Vec<Draft<'_>> = others.map(|other| Draft::of(other, settings)).collect();
+    assessed(&Draft::of(product, settings), &others, settings)
+}
+
+fn assessed(own: &Draft<'_>, all: &[Draft<'_>], settings: &Settings) -> Assessed {
+    let situation = Situation::of(own, all, settings);
+    let product = situation.product;
     let (mut losses, ways): (Vec<_>, Vec<_>) = losses(&situation).into_iter().unzip();
     let Reported { weaknesses, obligations } = report(&situation);
     let (mut weaknesses, edges): (Vec<_>, Vec<_>) = weaknesses.into_iter().unzip();

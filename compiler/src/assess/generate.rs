@@ -97,7 +97,8 @@ impl Generator<'_> {
         let is_beyond_code = found.values.iter().any(|value| self.is_beyond_code(value));
         for needs in alternatives {
             let is_beyond_code = is_beyond_code || self.touches_party(&needs) || self.touches_party(&gives);
-            let edge = Edge { origin: named.origin, is_assumed: found.is_assumed, is_beyond_code };
+            let edge =
+                Edge { origin: named.origin, is_assumed: found.is_assumed, is_beyond_code, elsewhere: None };
             self.graph.step(edge, &found.values, &needs, &gives, &chances, &barriers);
         }
     }
@@ -113,7 +114,7 @@ impl Generator<'_> {
             let alternatives = self.alternatives(&loss.when);
             let node = self.graph.node(Node::Loss(id, thing));
             for needs in alternatives {
-                let edge = Edge { origin, is_assumed: false, is_beyond_code: false };
+                let edge = Edge { origin, is_assumed: false, is_beyond_code: false, elsewhere: None };
                 self.graph.step(edge, &values, &needs, &[node], &[], &[]);
             }
         }
@@ -199,7 +200,7 @@ impl Generator<'_> {
             Node::State(_, args) => {
                 args.as_slice().iter().any(|thing| self.product().is(*thing, Keyword::Integration))
             }
-            Node::Loss(..) => false,
+            Node::Loss(..) | Node::Elsewhere(..) => false,
         })
     }
 }

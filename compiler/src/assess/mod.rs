@@ -28,6 +28,7 @@ mod query;
 mod repairs;
 mod report;
 mod score;
+mod sharing;
 mod situation;
 mod strength;
 mod strongest;

@@ -39,12 +39,12 @@ pub struct Row {
     pub proof: Vec<Vec<Hop>>,
 }
 
-/// Asks one deployment. It is assessed only if the expression reads a score.
-pub fn ask(product: &Product, expr: &Expr, settings: &Settings) -> Answer {
+/// Asks one deployment of all. It is assessed only if the expression reads a score.
+pub fn ask(product: &Product, all: &[Product], expr: &Expr, settings: &Settings) -> Answer {
     if !expr.reads_assessment(&product.model) {
         return answer(product, expr, settings, &Without);
     }
-    let assessed = assess(product, settings);
+    let assessed = assess(product, all, settings);
     answer(product, expr, settings, &Knowledge::of(product, &assessed, settings))
 }
 

@@ -206,7 +206,9 @@ pub struct AttackStep {
     pub name: Arc<str>,
     /// What happens, with names filled in.
     pub text: String,
-    /// The thing it happens at: the first that it binds.
+    /// The other deployment in which it happens, and from which it leads here by what both share.
+    pub elsewhere: Option<Arc<str>>,
+    /// The thing it happens at: the first that it binds. None of another deployment.
     pub thing: Option<ThingId>,
     /// Everything that it binds, in the order of its variables.
     pub things: Vec<ThingId>,

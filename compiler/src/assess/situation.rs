@@ -1,16 +1,19 @@
 //! One deployment under attack: the graph, the four views of it, and what every report reads.
 //!
-//! In: a product, the constants, the date. Out: a [`Situation`]. Never: a report; losses and weaknesses read from here.
+//! In: the drafts of all deployments, the constants, the date. Out: a [`Situation`]. Never: a report; losses and weaknesses read from here.
+
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::attack_graph::{AttackGraph, EdgeId, Node, NodeId, Origin};
+use super::attack_graph::{AttackGraph, Edge, EdgeId, Node, NodeId, Origin};
 use super::impacts::{Impact, Impacts};
 use super::matching::Finder;
+use super::sharing::{Draft, joined};
 use super::strongest::{Strongest, probability, product};
 use super::view::View;
 use super::worlds::{self, Counts};
-use super::{Attack, AttackStep, Constants, Numbers, Risk, generate};
+use super::{Attack, AttackStep, Constants, Numbers, Risk};
 use crate::base::Place;
 use crate::graph::Product;
 use crate::model::{Expr, LossId, ThingId, Value};
@@ -45,8 +48,10 @@ struct Seen {
 pub(super) struct Situation<'a> {
     pub product: &'a Product,
     pub settings: &'a Settings,
-    pub finder: Finder<'a>,
-    pub graph: AttackGraph,
+    pub finder: &'a Finder<'a>,
+    /// Its own, with what leads into it from others.
+    pub graph: Cow<'a, AttackGraph>,
+    all: &'a [Draft<'a>],
     pub losable: Vec<Losable>,
     losses_by_node: FxHashMap<NodeId, usize>,
     residual: Seen,
@@ -56,16 +61,19 @@ pub(super) struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    pub fn of(product: &'a Product, settings: &'a Settings) -> Situation<'a> {
-        let finder = Finder::new(product, settings.today);
-        let graph = generate::generate(&finder, &settings.constants, settings.today);
-        let losable = losable(product, settings, &finder, &graph);
+    /// A deployment among all.
+    pub fn of(own: &'a Draft<'a>, all: &'a [Draft<'a>], settings: &'a Settings) -> Situation<'a> {
+        let finder = &own.finder;
+        let product = finder.product;
+        let graph = joined(own, all);
+        let losable = losable(product, settings, finder, &graph);
         let [residual, established, inherent, code_only] = see(&graph, &losable, settings);
         let losses_by_node = losable.iter().enumerate().map(|(at, loss)| (loss.node, at)).collect();
         Situation {
             product,
             settings,
             finder,
+            all,
             losable,
             losses_by_node,
             residual,
@@ -142,17 +150,18 @@ impl<'a> Situation<'a> {
 
     fn step(&self, id: EdgeId) -> AttackStep {
         let edge = &self.graph.edges[id];
-        self.finder.bind_all(self.graph.values(id));
+        let finder = self.finder_of(edge);
+        finder.bind_all(self.graph.values(id));
         let model = &self.product.model;
         let (name, text, declared, conditions): (_, _, _, &[Expr]) = match edge.origin {
             Origin::Step(step) => {
                 let step = &model.steps[step];
-                let text = self.finder.filled.render(&step.say);
+                let text = finder.filled.render(&step.say);
                 (step.name.clone(), text, step.place, &step.pattern.conditions)
             }
             Origin::Rule(rule) => {
                 let rule = &model.rules[rule];
-                let text = self.finder.filled.render(&rule.say);
+                let text = finder.filled.render(&rule.say);
                 (rule.name.clone(), text, rule.place, &rule.pattern.conditions)
             }
             Origin::Loss(loss) => {
@@ -166,17 +175,33 @@ impl<'a> Situation<'a> {
             barriers.flat_map(|barrier| barrier.controls.iter().copied()).collect();
         controls.sort();
         controls.dedup();
+        let place = self.place_of(&things).unwrap_or(declared);
+        let (text, things) = match edge.elsewhere {
+            None => (text, things),
+            // What is called the same here is another thing, and must not be pointed at.
+            Some(deployment) => (format!("in `{}`: {text}", model.path(deployment)), Vec::new()),
+        };
         AttackStep {
             name,
             text,
             thing: things.first().copied(),
-            place: self.place_of(&things).unwrap_or(declared),
+            elsewhere: edge.elsewhere.map(|deployment| model.path(deployment)),
+            place,
             things,
             probability: probability(&self.graph, View::Residual, id),
             unguarded: probability(&self.graph, View::Inherent, id),
             controls,
-            because: self.finder.told_chains(conditions.iter()),
+            because: finder.told_chains(conditions.iter()),
         }
+    }
+
+    /// What knows the deployment in which a step happens.
+    fn finder_of(&self, edge: &Edge) -> &Finder<'a> {
+        let elsewhere = edge.elsewhere.and_then(|deployment| {
+            let mut finders = self.all.iter().map(|draft| &draft.finder);
+            finders.find(|finder| finder.product.deployment == Some(deployment))
+        });
+        elsewhere.unwrap_or(self.finder)
     }
 
     /// Where the first of some things stands that the author wrote.

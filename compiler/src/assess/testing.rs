@@ -10,7 +10,7 @@ use super::lints::{Finding, lint};
 use super::matching::Finder;
 use super::oracle::Knowledge;
 use super::situation::Settings;
-use super::{Assessed, Weakness, errors, misses};
+use super::{Assessed, Weakness, errors, misses, sharing};
 use crate::base::{Diagnostic, Label, Place};
 use crate::graph::{Product, Val};
 use crate::model::{Change, Expectation, Expected, Expr, Model, Slot, Statement, Test, ThingId, Value};
@@ -144,7 +144,7 @@ impl Bench {
             let product = Product::build(&self.model, *deployment, &self.changes);
             product.has(product.canonical(target))
         };
-        if about.iter().any(has_it) {
+        if about.iter().any(has_it) || self.leads_here(target) {
             return None;
         }
         self.missed.push(target);
@@ -161,11 +161,24 @@ impl Bench {
             return built.clone();
         }
         let product = Product::build(&self.model, deployment, &self.changes);
-        let assessed = assess(&product, &self.settings);
+        let assessed = assess(&product, &self.beside(deployment), &self.settings);
         let lints = lint(&product, Some(&assessed), &self.settings);
         let built = Rc::new(Built { deployment, product, assessed, lints });
         self.built.push(built.clone());
         built
+    }
+
+    /// Whether something that the deployment lacks is in another one that shares things with it.
+    fn leads_here(&self, target: ThingId) -> bool {
+        let own = Product::build(&self.model, self.deployment, &self.changes);
+        let others = self.beside(self.deployment);
+        others.iter().any(|other| other.has(other.canonical(target)) && sharing::is_any_shared(&own, other))
+    }
+
+    /// The other deployments, which are assessed only as far as they share things with this one.
+    fn beside(&self, deployment: Option<ThingId>) -> Vec<Product> {
+        let others = self.model.own_deployments().map(Some).filter(|other| *other != deployment);
+        others.map(|other| Product::build(&self.model, other, &self.changes)).collect()
     }
 
     /// What is wrong with an expectation; nothing where it holds.

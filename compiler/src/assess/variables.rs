@@ -1,7 +1,7 @@
 //! What chance decides: whether a step works, whether a control holds. One variable per cause, not per edge.
 //!
-//! In: names of causes with their probabilities. Out: [`Variables`]. Never: two variables of one name; what shares a cause
-//! shares its luck.
+//! In: names of causes with their probabilities. Out: [`Variables`]. Never: two variables of one name in one deployment; what
+//! shares a cause shares its luck.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ crate::new_id! {
 }
 
 /// Something that is so with a probability, and independent of every other one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// The cause, which is also the seed of its random numbers: the same name has the same luck everywhere.
     pub name: Arc<str>,
@@ -55,6 +55,16 @@ impl Variables {
                 self.by_name.insert(name, id);
                 id
             }
+        }
+    }
+
+    /// The variable of a cause as another deployment has it: the same one where it is as likely there, else one with the same
+    /// luck and a probability of its own.
+    pub fn beside(&mut self, other: &Variable) -> VariableId {
+        let known = self.by_name.get(&other.name).copied();
+        match known.filter(|known| self.all[*known] == *other) {
+            Some(known) => known,
+            None => self.all.push(other.clone()),
         }
     }
 

@@ -1,6 +1,6 @@
-//! What an author does not want to hear of.
+//! How far a thing counts: in this deployment alone or in all, and whether an author wants to hear of it.
 //!
-//! In: a product. Out: whether a thing is out of scope. Never: a step of an attack that is missing for it; what is out of
+//! In: a product. Out: whether a thing is shared, whether it is out of scope. Never: a step of an attack that is missing for it; what is out of
 //! scope is still a source of attacks.
 
 use super::Product;
@@ -8,6 +8,14 @@ use crate::base::Name;
 use crate::model::{Keyword, ThingId};
 
 impl Product {
+    /// Whether a thing is one and the same in all deployments: it says so, or what it is a part of does and it does not say
+    /// otherwise.
+    pub fn is_shared(&self, thing: ThingId) -> bool {
+        let shared = self.model.words.shared;
+        let whole = self.model.things[thing].parent.filter(|_| self.said(thing, shared).is_none());
+        self.flag(thing, shared) || whole.is_some_and(|whole| self.is_shared(whole))
+    }
+
     /// Whether nothing is to be reported on a thing: it says so, or what it belongs to does and it does not say otherwise.
     ///
     /// A part belongs to its whole, a component to its zones, a placement to its component, a finding or threat to what it

@@ -136,6 +136,7 @@ impl Writer<'_> {
         let steps = attack.steps.iter().map(|step| out::Step {
             step: step.name.to_string(),
             text: step.text.clone(),
+            elsewhere: step.elsewhere.as_deref().map(str::to_owned),
             things: self.paths(&step.things),
             probability: step.probability,
             unguarded: step.unguarded,

@@ -233,7 +233,10 @@ pub struct Step {
     pub step: String,
     /// What happens.
     pub text: String,
-    /// The things that it binds, by path.
+    /// The other deployment in which it happens; left out in this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
+    /// The things that it binds, by path; none of another deployment.
     pub things: Vec<String>,
     /// The probability that it works once it can be tried.
     pub probability: f64,
