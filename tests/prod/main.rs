@@ -25,6 +25,7 @@ mod grammar;
 mod limits;
 mod lsp;
 mod manual;
+mod mutations;
 mod order;
 mod package;
 mod packages;

@@ -48,12 +48,9 @@ pub(super) fn joined<'g>(own: &'g Draft<'_>, all: &'g [Draft<'_>]) -> Cow<'g, At
     graph
 }
 
-/// Whether two deployments share anything of the author's.
-pub(super) fn is_any_shared(own: &Product, other: &Product) -> bool {
-    let is_declared_here = |thing: ThingId| !own.model.things[thing].is_foreign;
-    own.all().any(|thing| {
-        is_declared_here(thing) && own.is_shared(thing) && other.has(thing) && other.is_shared(thing)
-    })
+/// Whether two deployments share anything.
+pub(super) fn share(own: &Product, other: &Product) -> bool {
+    own.all().any(|thing| own.is_shared(thing) && other.has(thing) && other.is_shared(thing))
 }
 
 /// The things of a deployment that are one in all that have them.

@@ -172,7 +172,7 @@ impl Bench {
     fn leads_here(&self, target: ThingId) -> bool {
         let own = Product::build(&self.model, self.deployment, &self.changes);
         let others = self.beside(self.deployment);
-        others.iter().any(|other| other.has(other.canonical(target)) && sharing::is_any_shared(&own, other))
+        others.iter().any(|other| other.has(other.canonical(target)) && sharing::share(&own, other))
     }
 
     /// The other deployments, which are assessed only as far as they share things with this one.
