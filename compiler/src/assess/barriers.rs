@@ -163,6 +163,12 @@ impl<'a> Barriers<'a> {
         covering.sort();
         covering.dedup();
         for together in &guard.alternatives {
+            if let [kind] = together.as_slice() {
+                for control in covering.iter().filter(|control| self.product.is_kind(**control, *kind)) {
+                    out.extend(self.together(std::slice::from_ref(control), variables));
+                }
+                continue;
+            }
             let mut combinations: Vec<Vec<ThingId>> = vec![Vec::new()];
             for kind in together {
                 let of_kind = self.of_kind(&covering, *kind);

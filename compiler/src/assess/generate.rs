@@ -3,7 +3,7 @@
 //! In: a product and the model's physics. Out: an [`AttackGraph`]. Never: a step that no declaration gives, or one left out
 //! because a control stands in its way; controls are barriers on steps that are there.
 
-use super::attack_graph::{AttackGraph, Edge, Node, NodeId, Origin};
+use super::attack_graph::{Args, AttackGraph, Edge, Node, NodeId, Origin};
 use super::barriers::Barriers;
 use super::matching::{Finder, Match};
 use super::variables::VariableId;
@@ -148,12 +148,24 @@ impl Generator<'_> {
     /// The states that a call names: one for each combination of its arguments. One of an unset reference is never had.
     fn states(&mut self, call: &Expr) -> Vec<NodeId> {
         let ExprKind::State(state, args) = &call.kind else { return Vec::new() };
+        let things = |arg: &Expr| -> Vec<ThingId> {
+            match self.finder.filled.eval(arg) {
+                Val::Unknown => Vec::new(),
+                val => {
+                    let mut things = val.things();
+                    things.retain(|thing| self.finder.product.has(*thing));
+                    things
+                }
+            }
+        };
+        // Most states are about one thing: there is nothing to combine.
+        if let [arg] = args.as_slice() {
+            let node = |thing| self.graph.node(Node::State(*state, Args::One(thing)));
+            return things(arg).into_iter().map(node).collect();
+        }
         let mut combinations: Vec<Vec<ThingId>> = vec![Vec::new()];
         for arg in args {
-            let things: Vec<ThingId> = match self.finder.filled.eval(arg) {
-                Val::Unknown => Vec::new(),
-                val => val.things().into_iter().filter(|thing| self.product().has(*thing)).collect(),
-            };
+            let things = things(arg);
             combinations = combinations
                 .iter()
                 .flat_map(|so_far| things.iter().map(|thing| [so_far.as_slice(), &[*thing]].concat()))
@@ -166,19 +178,19 @@ impl Generator<'_> {
 
     fn chance(&mut self, named: &Named<'_>, chance: &Chance, values: &[Value]) -> VariableId {
         let (residual, established) = chances::range(self.finder, &chance.value);
-        let name = if chance.causes.is_empty() {
+        let model = &self.product().model;
+        let mut name = "chance ".to_owned();
+        if chance.causes.is_empty() {
+            name.push_str(named.name);
+            name.push('/');
             let first = values.first().zip(named.variables.first());
-            let first = first.map(|(value, _)| crate::graph::eval::in_words(&self.product().model, value));
-            format!("{}/{}", named.name, first.unwrap_or_default())
-        } else {
-            let parts: Vec<String> = chance.causes.iter().map(|cause| self.cause(cause)).collect();
-            parts.join("/")
-        };
-        self.graph.variables.cause(&format!("chance {name}"), residual, established)
-    }
-
-    fn cause(&self, cause: &Expr) -> String {
-        crate::graph::eval::on_screen(&self.product().model, &self.finder.filled.eval(cause))
+            name.extend(first.map(|(value, _)| crate::graph::eval::in_words(model, value)));
+        }
+        for (at, cause) in chance.causes.iter().enumerate() {
+            name.push_str(if at == 0 { "" } else { "/" });
+            name.push_str(&crate::graph::eval::on_screen(model, &self.finder.filled.eval(cause)));
+        }
+        self.graph.variables.cause(&name, residual, established)
     }
 
     /// Whether a value is a third party, a flow from or to one, or a finding.

@@ -18,6 +18,14 @@ pub struct Match {
     pub is_assumed: bool,
 }
 
+impl Match {
+    fn tidy(mut self) -> Match {
+        self.hangs_on.sort();
+        self.hangs_on.dedup();
+        self
+    }
+}
+
 /// Finds matches in one product.
 pub struct Finder<'a> {
     pub(super) product: &'a Product,
@@ -58,56 +66,61 @@ impl<'a> Finder<'a> {
             }
         });
         let Some(plan) = cheapest else { return out };
-        let blank = Match {
+        let mut blank = Match {
             values: vec![Value::Unknown; pattern.variables.len()],
             hangs_on: Vec::new(),
             is_assumed: false,
         };
         if plan.binds.is_empty() {
             let all: Vec<usize> = (0..pattern.conditions.len()).collect();
-            out.extend(self.checked(pattern, &all, blank));
+            if self.check(pattern, &all, &mut blank) {
+                out.push(blank.tidy());
+            }
             return out;
         }
-        self.extend(pattern, plan, 0, blank, &mut out);
+        self.extend(pattern, plan, 0, &mut blank, &mut out);
         out.sort_by(|a, b| things_of(&a.values).cmp(things_of(&b.values)));
         out
     }
 
+    /// Goes on with what is found so far, and leaves it as it was.
     fn extend(
         &self,
         pattern: &Pattern,
         plan: &crate::model::Plan,
         depth: usize,
-        so_far: Match,
+        so_far: &mut Match,
         out: &mut Vec<Match>,
     ) {
         let Some(bind) = plan.binds.get(depth) else {
-            out.push(so_far);
+            out.push(so_far.clone().tidy());
             return;
         };
         let Some(variable) = pattern.variables.get(bind.variable) else { return };
+        let (hung, was_assumed) = (so_far.hangs_on.len(), so_far.is_assumed);
         for (value, is_assumed) in self.candidates(&variable.domain, &bind.via) {
-            let mut next = so_far.clone();
             self.bind(bind.variable, &value);
-            if let Some(place) = next.values.get_mut(bind.variable) {
+            if let Some(place) = so_far.values.get_mut(bind.variable) {
                 *place = value;
             }
             if is_assumed {
-                next.is_assumed = true;
-                next.hangs_on.extend(self.filled.take_asked());
+                so_far.is_assumed = true;
+                so_far.hangs_on.extend(self.filled.take_asked());
             }
-            if let Some(next) = self.checked(pattern, &bind.checks, next) {
-                self.extend(pattern, plan, depth + 1, next, out);
+            if self.check(pattern, &bind.checks, so_far) {
+                self.extend(pattern, plan, depth + 1, so_far, out);
             }
+            so_far.hangs_on.truncate(hung);
+            so_far.is_assumed = was_assumed;
         }
     }
 
-    /// The match, if the conditions hold in it.
-    fn checked(&self, pattern: &Pattern, checks: &[usize], mut found: Match) -> Option<Match> {
+    /// Whether some conditions hold; what they hang on is added to the match.
+    fn check(&self, pattern: &Pattern, checks: &[usize], found: &mut Match) -> bool {
         for check in checks {
             let Some(condition) = pattern.conditions.get(*check) else { continue };
             match self.holds(condition) {
-                Holds::No => return None,
+                Holds::No => return false,
                 Holds::Stated => {}
                 Holds::Assumed(hangs_on) => {
                     found.is_assumed = true;
@@ -115,9 +128,7 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        found.hangs_on.sort();
-        found.hangs_on.dedup();
-        Some(found)
+        true
     }
 
     /// Whether a condition holds for the values bound now.

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{Id, Name};
+use crate::base::{Id, IndexVec, Name};
 use crate::model::{Change, Keyword, KindId, Model, Setting, ThingClass, ThingId, ThingType, is_declared_as};
 
 pub use difference::{Difference, Said, Unlike, differences};
@@ -52,7 +52,7 @@ pub struct Product {
     /// Whether a thing is here, thing by thing.
     present: Vec<bool>,
     /// Attributes that have another value here than where the thing is declared; each list sorted by name.
-    overrides: FxHashMap<ThingId, Vec<(Name, Setting)>>,
+    overrides: IndexVec<ThingId, Vec<(Name, Setting)>>,
     /// A zone or placement that is written again below `like`, and the inherited one that it stands for.
     same: FxHashMap<ThingId, ThingId>,
     /// What is here, by keyword.
@@ -91,7 +91,7 @@ impl Product {
             deployment,
             levels: Vec::new(),
             present: vec![false; model.things.len()],
-            overrides: FxHashMap::default(),
+            overrides: model.things.iter().map(|_| Vec::new()).collect(),
             same: FxHashMap::default(),
             by_keyword: vec![Vec::new(); Keyword::ALL.len()],
             by_kind: FxHashMap::default(),

@@ -63,7 +63,7 @@ impl Product {
         let model = self.model.clone();
         if let Some(above) = depth.checked_sub(1).and_then(|depth| self.levels.get(depth)).copied() {
             // The deployment is its own outermost zone; what the one it is like says of itself holds here too.
-            let inherited = self.overrides.get(&above).cloned().unwrap_or_default();
+            let inherited = self.overrides[above].clone();
             self.override_all(level, model.things[above].settings.clone());
             self.override_all(level, inherited);
             self.override_all(level, model.things[level].settings.clone());
@@ -181,7 +181,7 @@ impl Product {
     }
 
     fn override_one(&mut self, thing: ThingId, name: Name, setting: Setting) {
-        let list = self.overrides.entry(thing).or_default();
+        let list = &mut self.overrides[thing];
         match list.binary_search_by_key(&name, |(name, _)| *name) {
             Ok(at) => {
                 if let Some(entry) = list.get_mut(at) {
@@ -278,10 +278,9 @@ impl Product {
     }
 
     fn written(&self, thing: ThingId, name: Name) -> Option<&Setting> {
-        let here = self.overrides.get(&thing).and_then(|list| {
-            let at = list.binary_search_by_key(&name, |(name, _)| *name).ok()?;
-            list.get(at).map(|(_, setting)| setting)
-        });
+        let list = &self.overrides[thing];
+        let at = list.binary_search_by_key(&name, |(name, _)| *name);
+        let here = at.ok().and_then(|at| list.get(at)).map(|(_, setting)| setting);
         here.or_else(|| self.model.things[thing].setting(name))
     }
 
