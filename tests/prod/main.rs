@@ -18,6 +18,7 @@ mod codes;
 mod comparison;
 mod corpus;
 mod diagram;
+mod exact;
 mod examples;
 mod fixes;
 mod format;

@@ -13,6 +13,8 @@ pub struct Constants {
     pub samples: u32,
     /// The seed of their random numbers.
     pub seed: u64,
+    /// How many nodes a diagram of conditions may have where exact numbers are asked for.
+    pub exact_nodes: u32,
     /// The probability that all controls of one group fail together.
     pub group_failure: f64,
     /// The probability that all declared controls of a deployment fail together.
@@ -65,6 +67,7 @@ impl Constants {
             version: text("version")?.into(),
             samples: number(&table, "samples")? as u32,
             seed: number(&table, "seed")? as u64,
+            exact_nodes: number(&table, "exact_nodes")? as u32,
             group_failure: number(&table, "group_failure")?,
             environment_failure: number(&table, "environment_failure")?,
             best_control: number(&table, "best_control")?,

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::attack_graph::EdgeId;
 use super::losses::losses;
-use super::sharing::{Draft, share};
+use super::sharing::{Draft, sharing_with};
 use super::situation::{Settings, Situation};
 use super::weaknesses::{Reported, report};
 use super::{Assessed, Assessment, Band, Constants, GraphSize, LossRisk, Numbers, Status, Weakness};
@@ -19,6 +19,7 @@ pub fn assess_all(products: &[Product], settings: &Settings) -> Assessment {
     Assessment {
         constants: settings.constants.clone(),
         today: settings.today,
+        method: settings.method,
         deployments: drafts.iter().map(|own| assessed(own, &drafts, settings)).collect(),
         off: Vec::new(),
     }
@@ -26,9 +27,7 @@ pub fn assess_all(products: &[Product], settings: &Settings) -> Assessment {
 
 /// Assesses one deployment of several; the others count as far as what they share with it leads into it.
 pub fn assess(product: &Product, all: &[Product], settings: &Settings) -> Assessed {
-    let others = all.iter().filter(|other| other.deployment != product.deployment && share(product, other));
-    let others: Vec<Draft<'_>> = others.map(|other| Draft::of(other, settings)).collect();
-    assessed(&Draft::of(product, settings), &others, settings)
+    assessed(&Draft::of(product, settings), &sharing_with(product, all, settings), settings)
 }
 
 fn assessed(own: &Draft<'_>, all: &[Draft<'_>], settings: &Settings) -> Assessed {

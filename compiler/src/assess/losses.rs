@@ -5,7 +5,7 @@
 use super::acceptance;
 use super::attack_graph::EdgeId;
 use super::situation::{Losable, Situation};
-use super::{LossRisk, Risk};
+use super::{LossRisk, Method, Risk};
 use crate::base::Id;
 
 /// Every loss that some attack reaches, the worst first, with the steps of its strongest attack.
@@ -45,6 +45,7 @@ fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<E
         args: vec![losable.thing],
         title: format!("{} of {}", loss.name, thing.path),
         numbers,
+        method: if losable.exact.is_some() { Method::Exact } else { Method::Worlds },
         attack,
         controls,
         weaknesses: Vec::new(),

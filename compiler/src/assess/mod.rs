@@ -6,14 +6,17 @@
 mod acceptance;
 mod attack_graph;
 mod barriers;
+mod bdd;
 mod chance_bits;
 mod chances;
 mod circles;
+mod cone;
 mod constants;
 mod course;
 mod edge_index;
 mod engine;
 mod errors;
+mod exact;
 mod fixpoint;
 mod generate;
 mod impacts;
@@ -40,11 +43,13 @@ mod worlds;
 
 pub use constants::{Constants, Cuts};
 pub use engine::{assess, assess_all};
+pub use exact::together;
 pub use lints::{Finding, diagnostics, lint};
 pub use oracle::Knowledge;
 pub use query::{Answer, Row, ask};
 pub use report::{
-    Assessed, Assessment, Attack, AttackStep, GraphSize, LossRisk, Numbers, Status, SwitchedOff, Weakness,
+    Assessed, Assessment, Attack, AttackStep, GraphSize, LossRisk, Method, Numbers, Status, SwitchedOff,
+    Weakness,
 };
 pub use score::{Band, Risk};
 pub use situation::Settings;

@@ -16,6 +16,8 @@ pub struct Assessment {
     pub constants: Constants,
     /// The injected date, in days since 1970-01-01.
     pub today: i32,
+    /// How the likelihoods of losses were to be found.
+    pub method: Method,
     /// One per deployment, in source order; one for the whole product where there is none.
     pub deployments: Vec<Assessed>,
     /// Rules and lints that the package does not want to hear of.
@@ -43,6 +45,26 @@ impl Assessment {
             }
         }
         self.off = off.to_vec();
+    }
+}
+
+/// How the likelihoods of losses are found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// Counted in random worlds.
+    #[default]
+    Worlds,
+    /// Worked out exactly, where the budget suffices.
+    Exact,
+}
+
+impl Method {
+    /// How it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Method::Worlds => "worlds",
+            Method::Exact => "exact",
+        }
     }
 }
 
@@ -121,6 +143,8 @@ pub struct LossRisk {
     pub title: String,
     /// How bad.
     pub numbers: Numbers,
+    /// How its likelihoods were found: worlds also where exact numbers were asked for and cost too much.
+    pub method: Method,
     /// The strongest single attack, if there is any.
     pub attack: Option<Attack>,
     /// Declared controls on that attack, in order of declaration.

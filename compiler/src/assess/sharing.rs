@@ -48,6 +48,12 @@ pub(super) fn joined<'g>(own: &'g Draft<'_>, all: &'g [Draft<'_>]) -> Cow<'g, At
     graph
 }
 
+/// The deployments that share anything with one of them.
+pub(super) fn sharing_with<'a>(own: &Product, all: &'a [Product], settings: &Settings) -> Vec<Draft<'a>> {
+    let others = all.iter().filter(|other| other.deployment != own.deployment && share(own, other));
+    others.map(|other| Draft::of(other, settings)).collect()
+}
+
 /// Whether two deployments share anything.
 pub(super) fn share(own: &Product, other: &Product) -> bool {
     own.all().any(|thing| own.is_shared(thing) && other.has(thing) && other.is_shared(thing))

@@ -6,14 +6,15 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::attack_graph::{AttackGraph, Edge, EdgeId, Node, NodeId, Origin};
+use super::attack_graph::{AttackGraph, Edge, EdgeId, Node, NodeId, Origin, Wiring};
+use super::exact::Exact;
 use super::impacts::{Impact, Impacts};
 use super::matching::Finder;
 use super::sharing::{Draft, joined};
 use super::strongest::{Strongest, probability, product};
 use super::view::View;
 use super::worlds::{self, Counts};
-use super::{Attack, AttackStep, Constants, Numbers, Risk};
+use super::{Attack, AttackStep, Constants, Method, Numbers, Risk, exact};
 use crate::base::Place;
 use crate::graph::Product;
 use crate::model::{Expr, LossId, ThingId, Value};
@@ -27,6 +28,8 @@ pub struct Settings {
     pub today: i32,
     /// How many threads may work; no number changes any result.
     pub threads: usize,
+    /// How the likelihoods of losses are found.
+    pub method: Method,
 }
 
 /// A loss that could happen.
@@ -35,6 +38,8 @@ pub(super) struct Losable {
     pub loss: LossId,
     pub thing: ThingId,
     pub impact: Impact,
+    /// Its exact likelihoods, where they were asked for and could be worked out.
+    pub exact: Option<exact::PerView>,
 }
 
 /// What is known of one view.
@@ -66,8 +71,12 @@ impl<'a> Situation<'a> {
         let finder = &own.finder;
         let product = finder.product;
         let graph = joined(own, all);
-        let losable = losable(product, settings, finder, &graph);
-        let [residual, established, inherent, code_only] = see(&graph, &losable, settings);
+        let wiring = graph.wiring();
+        let mut losable = losable(product, settings, finder, &graph);
+        if settings.method == Method::Exact {
+            work_out(&graph, &wiring, &mut losable, settings);
+        }
+        let [residual, established, inherent, code_only] = see(&graph, &wiring, &losable, settings);
         let losses_by_node = losable.iter().enumerate().map(|(at, loss)| (loss.node, at)).collect();
         Situation {
             product,
@@ -98,7 +107,9 @@ impl<'a> Situation<'a> {
     pub fn numbers_of_loss(&self, loss: &Losable) -> Numbers {
         self.four_ways(|seen| {
             // The worlds, or the strongest attack where it is too rare for them: a maximum keeps every order between products.
-            let likelihood = seen.counts.node(loss.node).max(seen.strongest.reach(loss.node)).min(1.0);
+            let sampled = seen.counts.node(loss.node).max(seen.strongest.reach(loss.node)).min(1.0);
+            let exact = loss.exact.and_then(|exact| exact.get(seen.view as usize).copied());
+            let likelihood = exact.unwrap_or(sampled);
             Risk { likelihood, impact: loss.impact.seen(seen.view) }
         })
     }
@@ -233,25 +244,43 @@ fn losable(product: &Product, settings: &Settings, finder: &Finder<'_>, graph: &
         {
             finder.bind_all(&[Value::Thing(*thing)]);
             let impact = impacts.of(finder, &product.model.losses[*loss], *thing);
-            losable.push(Losable { node, loss: *loss, thing: *thing, impact });
+            losable.push(Losable { node, loss: *loss, thing: *thing, impact, exact: None });
         }
     }
     losable
 }
 
+/// Works out the exact likelihoods of losses. Each has a budget of its own, so threads cannot matter.
+fn work_out(graph: &AttackGraph, wiring: &Wiring, losable: &mut [Losable], settings: &Settings) {
+    let exact = Exact::new(graph, wiring, settings.constants.exact_nodes as usize);
+    let share = losable.len().div_ceil(settings.threads.max(1)).max(1);
+    std::thread::scope(|scope| {
+        for losses in losable.chunks_mut(share) {
+            let exact = &exact;
+            scope.spawn(move || {
+                losses.iter_mut().for_each(|loss| loss.exact = exact.likelihood(loss.node).ok())
+            });
+        }
+    });
+}
+
 /// The four views of an attack graph.
-fn see(graph: &AttackGraph, losable: &[Losable], settings: &Settings) -> [Seen; View::ALL.len()] {
+fn see(
+    graph: &AttackGraph,
+    wiring: &Wiring,
+    losable: &[Losable],
+    settings: &Settings,
+) -> [Seen; View::ALL.len()] {
     let serious = View::ALL.map(|view| {
         let is_serious = |loss: &&Losable| loss.impact.seen(view) >= settings.constants.serious_impact;
         losable.iter().filter(is_serious).map(|loss| loss.node).collect::<Vec<NodeId>>()
     });
-    let wiring = graph.wiring();
     let mut counts =
-        worlds::count(graph, &wiring, &serious, &settings.constants, settings.threads).into_iter();
+        worlds::count(graph, wiring, &serious, &settings.constants, settings.threads).into_iter();
     View::ALL.map(|view| {
         let impacts: Vec<(NodeId, f64)> =
             losable.iter().map(|loss| (loss.node, loss.impact.seen(view))).collect();
-        let strongest = Strongest::find(graph, &wiring, view, &impacts);
+        let strongest = Strongest::find(graph, wiring, view, &impacts);
         Seen { view, strongest, counts: counts.next().unwrap_or_default() }
     })
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::assess::Band;
+use crate::assess::{Band, Method};
 use crate::emit::sarif::Profile;
 
 /// The compiler for Prod, the language for products as code.
@@ -88,6 +88,32 @@ pub struct Package {
     pub path: PathBuf,
 }
 
+/// How likelihoods are found.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Likelihoods {
+    /// Work the likelihoods of losses out exactly instead of counting random worlds, as far as that can be done.
+    #[arg(long)]
+    pub exact: bool,
+}
+
+impl Likelihoods {
+    fn method(self) -> Method {
+        if self.exact { Method::Exact } else { Method::Worlds }
+    }
+}
+
+impl Command {
+    /// How likelihoods are found where the command shows any.
+    pub fn method(&self) -> Method {
+        match self {
+            Command::Build(asked) => asked.likelihoods.method(),
+            Command::Risks(asked) => asked.likelihoods.method(),
+            Command::Explain(asked) => asked.likelihoods.method(),
+            _ => Method::Worlds,
+        }
+    }
+}
+
 /// What ends a run with 1.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Gate {
@@ -114,6 +140,9 @@ pub struct Build {
     /// Who reads the SARIF.
     #[arg(long, value_name = "PROFILE", default_value = "generic", value_parser = profile)]
     pub sarif_profile: Profile,
+    /// How likelihoods are found.
+    #[command(flatten)]
+    pub likelihoods: Likelihoods,
     /// What ends the run with 1.
     #[command(flatten)]
     pub gate: Gate,
@@ -137,6 +166,9 @@ pub struct Risks {
     /// Who reads the SARIF.
     #[arg(long, value_name = "PROFILE", default_value = "generic", value_parser = profile)]
     pub sarif_profile: Profile,
+    /// How likelihoods are found.
+    #[command(flatten)]
+    pub likelihoods: Likelihoods,
     /// What ends the run with 1.
     #[command(flatten)]
     pub gate: Gate,
@@ -150,6 +182,9 @@ pub struct Explain {
     /// Which package.
     #[command(flatten)]
     pub package: Package,
+    /// How likelihoods are found.
+    #[command(flatten)]
+    pub likelihoods: Likelihoods,
 }
 
 /// `questions`.

@@ -9,7 +9,7 @@ use super::errors::{self, Problem};
 use super::files::{self, Files};
 use super::settings::{self, Manifest};
 use super::{Exit, Streams, clock, lock};
-use crate::assess::{Settings, SwitchedOff};
+use crate::assess::{Method, Settings, SwitchedOff};
 use crate::base::{Diagnostic, Problems, Severity, Sources, Span, codes};
 use crate::render::Renderer;
 use crate::workspace::{Analysis, Depth, Library, analyse};
@@ -39,14 +39,14 @@ pub struct Loaded {
 
 impl Session {
     /// Reads the library and settles the date.
-    pub fn new(global: &Global, streams: &Streams<'_>) -> Result<Session, Problem> {
+    pub fn new(global: &Global, method: Method, streams: &Streams<'_>) -> Result<Session, Problem> {
         let library = Library::standard().map_err(|message| errors::bad_library(&message))?;
         let today = match &global.today {
             None => clock::today(),
             Some(text) => clock::read(text).ok_or_else(|| errors::no_date(text))?,
         };
         let constants = library.constants.clone();
-        let settings = Settings { constants, today, threads: streams.surroundings.threads };
+        let settings = Settings { constants, today, threads: streams.surroundings.threads, method };
         Ok(Session { library, settings, directory: streams.surroundings.directory.clone() })
     }
 

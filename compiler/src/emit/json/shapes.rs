@@ -17,6 +17,8 @@ pub struct Report {
     pub constants: String,
     /// The date for which evidence and acceptances were judged.
     pub today: String,
+    /// How the likelihoods of losses were to be found, `worlds` or `exact`: see the `method` of each.
+    pub likelihoods: &'static str,
     /// The product's title; empty where the package declares none.
     pub product: String,
     /// One per deployment in source order; one without a name where the package declares none.
@@ -133,6 +135,8 @@ pub struct Loss {
     pub title: String,
     /// How bad.
     pub numbers: Numbers,
+    /// How its likelihoods were found: counted in random `worlds`, or `exact`.
+    pub method: &'static str,
     /// What was decided about it.
     pub status: Status,
     /// Where the thing is declared.

@@ -12,10 +12,13 @@ pub use self::table::shown;
 use self::table::{Row, table};
 use super::Material;
 use super::assumptions::assumptions;
-use crate::assess::{Assessed, LossRisk, Status, Weakness};
+use crate::assess::{Assessed, LossRisk, Method, Status, Weakness};
 use crate::syntax::date_text;
 
 pub use self::story::{likelihood, story};
+
+/// How many losses are named that cost too much to be exact.
+const MOST_COSTLY: usize = 3;
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +122,7 @@ pub fn questions(material: &Material<'_>, only: Option<&str>, paint: Paint) -> S
 fn deployment(material: &Material<'_>, assessed: &Assessed, extent: Extent, paint: Paint) -> String {
     let constants = &material.assessment.constants;
     let mut out = header(material, assessed, paint);
+    out.push_str(&exactness(material, assessed, paint));
     let losses: Vec<&LossRisk> = assessed.losses.iter().filter(|loss| loss.status == Status::Open).collect();
     let weak: Vec<&Weakness> = assessed
         .weaknesses
@@ -173,6 +177,27 @@ fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String 
             )
         }
     }
+}
+
+/// Where exact numbers were asked for: whether these are, and which are not.
+fn exactness(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String {
+    if material.assessment.method != Method::Exact || assessed.losses.is_empty() {
+        return String::new();
+    }
+    let costly = assessed.losses.iter().filter(|loss| loss.method != Method::Exact);
+    let costly: Vec<&str> = costly.map(|loss| loss.title.as_str()).collect();
+    let mut line = "likelihoods of losses are exact".to_owned();
+    if !costly.is_empty() {
+        let named: Vec<&str> = costly.iter().take(MOST_COSTLY).copied().collect();
+        let more = costly.len() - named.len();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        line.push_str(&format!(
+            ", but not of {}{more}: more than {} nodes are needed, and the number of the worlds stands",
+            named.join(", "),
+            material.assessment.constants.exact_nodes
+        ));
+    }
+    paint.wrapped(&line, "  ", "  ")
 }
 
 /// What a deployment is called; without one, what the product is called.
