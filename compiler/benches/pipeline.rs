@@ -21,18 +21,20 @@ use prod::assess::{self, Method, Settings};
 use prod::base::{FileId, Severity, Source, Sources};
 use prod::graph::Product;
 use prod::workspace::{Depth, Library, Text, analyse};
-use product::product;
+use product::{meshed, product};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 /// A stage that is measured by itself.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 10] = [
     "lex and parse",
     "check",
     "product of a deployment",
     "assess, 1,024 worlds",
     "assess, 1 thread",
     "assess, 2 threads",
+    "assess meshed, 1 thread",
+    "assess meshed, 2 threads",
     "format",
     "std alone",
 ];
@@ -49,8 +51,8 @@ fn main() {
     println!("|---|--:|--:|--:|--:|--:|--:|");
     for stage in STAGES {
         let mut before: Option<f64> = None;
-        for size in SIZES {
-            let Some(row) = in_own_process(stage, size) else { continue };
+        for size in sizes(stage) {
+            let Some(row) = in_own_process(stage, *size) else { continue };
             let growth = before.map_or(String::new(), |before| format!("{:.1}x", row.milliseconds / before));
             println!(
                 "| {stage} | {} | {:.2} MB | {:.1} ms | {} | {} | {growth} |",
@@ -61,10 +63,17 @@ fn main() {
                 row.memory()
             );
             before = Some(row.milliseconds);
-            if stage == "std alone" {
-                break;
-            }
         }
+    }
+}
+
+/// How large the products are that a stage is measured with, in declarations.
+fn sizes(stage: &str) -> &'static [usize] {
+    match stage {
+        "std alone" => &[1_000],
+        // In components.
+        _ if stage.contains("meshed") => &[1_000, 10_000],
+        _ => &SIZES,
     }
 }
 
@@ -103,7 +112,7 @@ fn in_own_process(stage: &str, size: usize) -> Option<Row> {
 
 /// Runs a stage a few times and prints what it took.
 fn measure(stage: &str, size: usize) {
-    let files = product(size, 7);
+    let files = if stage.contains("meshed") { meshed(size, 3 * size, 7) } else { product(size, 7) };
     let megabytes = files.iter().map(|file| file.text.len()).sum::<usize>() as f64 / 1e6;
     let library = Library::standard().expect("the constants are part of the library");
     // Nothing that takes memory of its own may come before this, or the peak would hide behind it.

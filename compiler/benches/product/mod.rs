@@ -7,16 +7,51 @@ mod teams;
 
 use prod::workspace::Text;
 
-use teams::{CHOICES, SHAPES};
+use teams::{CALLS, CHOICES, SERVES, SHAPES};
 
 /// Declarations that one team has, about, where it runs included.
 const PER_TEAM: usize = 36;
 /// Teams whose declarations stand in one file: about 500 declarations.
 const TEAMS_PER_FILE: usize = 14;
 
+/// Components that four teams have, one of each shape, and flows.
+const COMPONENTS_OF_FOUR: usize = 29;
+const FLOWS_OF_FOUR: usize = 36;
+
+/// Teams that have so many components together, with calls from team to team until there are so many flows.
+pub fn meshed(components: usize, flows: usize, seed: u64) -> Vec<Text> {
+    let teams = components * SHAPES.len() / COMPONENTS_OF_FOUR + 1;
+    let own = teams * FLOWS_OF_FOUR / SHAPES.len();
+    let mut files = of_teams(teams, seed);
+    let mut dice = Dice(seed + 1);
+    let mut calls = String::new();
+    for number in own..flows {
+        let caller = 1 + dice.below(teams - 1);
+        // As within the teams: who is called was there before.
+        let other = dice.below(caller);
+        let (from, data) = CALLS[caller % SHAPES.len()];
+        let from = from[dice.below(from.len())];
+        let to = SERVES[other % SHAPES.len()];
+        let to = to[dice.below(to.len())];
+        calls.push_str(&filled(
+            &format!(
+                "flow more-{number}: {from} -> {to} over https {{ carries = [{data}]; authn = $authn }}\n"
+            ),
+            caller,
+            other,
+            &mut dice,
+        ));
+    }
+    files.push(text("calls.prod", calls));
+    files
+}
+
 /// A package of about `declarations` declarations, in two deployments.
 pub fn product(declarations: usize, seed: u64) -> Vec<Text> {
-    let teams = (declarations / PER_TEAM).max(2);
+    of_teams((declarations / PER_TEAM).max(2), seed)
+}
+
+fn of_teams(teams: usize, seed: u64) -> Vec<Text> {
     let mut dice = Dice(seed);
     let mut files = vec![text("product.prod", SHARED.to_owned()), text("staging.prod", staging(teams))];
     let mut zones = String::new();

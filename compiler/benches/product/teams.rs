@@ -13,6 +13,18 @@ pub struct Shape {
 /// All shapes. Every team has a service `@-api` that others may call.
 pub const SHAPES: [Shape; 4] = [SHOP, RECORDS, EVENTS, ASSISTANT];
 
+/// What of each shape calls other teams, and with which data.
+pub const CALLS: [(&[&str], &str); SHAPES.len()] = [
+    (&["@-web", "@-api", "@-worker"], "@-sales"),
+    (&["@-console", "@-api", "@-night"], "@-files"),
+    (&["@-intake", "@-refine", "@-api"], "@-events"),
+    (&["@-chat", "@-tool", "@-api"], "@-cases"),
+];
+
+/// What of each shape other teams may call.
+pub const SERVES: [&[&str]; SHAPES.len()] =
+    [&["&-web", "&-api"], &["&-console", "&-api"], &["&-intake", "&-api"], &["&-chat", "&-api"]];
+
 /// Pages, a service, a store, a cache, a supplier that calls back.
 const SHOP: Shape = Shape {
     has: r#"
