@@ -17,9 +17,7 @@ impl Product {
         self.levels = chain.iter().map(|level| level.thing).collect();
         self.admit_declared();
         for (depth, level) in chain.iter().enumerate() {
-            if depth > 0 {
-                self.stand_in(level.thing, depth);
-            }
+            self.stand_in(level.thing, depth);
             self.apply(&level.changes);
         }
         self.apply(changes);
@@ -120,7 +118,8 @@ impl Product {
         self.hide(thing);
     }
 
-    /// A `run` below `like` changes the inherited placement, and moves it only where it stands in a zone.
+    /// What a `run` says of its component holds here. Below `like` it changes the inherited placement, and moves it only where
+    /// it stands in a zone.
     fn place_again(&mut self, run: ThingId, level: ThingId, inherited: &FxHashMap<ThingId, Vec<ThingId>>) {
         let model = self.model.clone();
         let words = &model.words;
