@@ -17,7 +17,7 @@ mod product;
 use std::process::Command;
 
 use cpu_time::ProcessTime;
-use prod::assess::{self, Method, Settings};
+use prod::assess::{self, Settings};
 use prod::base::{FileId, Severity, Source, Sources};
 use prod::graph::Product;
 use prod::workspace::{Depth, Library, Text, analyse};
@@ -128,12 +128,7 @@ fn measure(stage: &str, size: usize) {
 }
 
 fn once(stage: &str, library: &Library, files: &[Text]) -> f64 {
-    let settings = |threads| Settings {
-        constants: library.constants.clone(),
-        today: 20_780,
-        threads,
-        method: Method::Worlds,
-    };
+    let settings = |threads| Settings { threads, ..Settings::new(library.constants.clone(), 20_780) };
     match stage {
         "lex and parse" => {
             let texts = with_ids(files);
@@ -162,8 +157,7 @@ fn once(stage: &str, library: &Library, files: &[Text]) -> f64 {
 }
 
 fn assert_compiles(library: &Library, files: &[Text]) {
-    let settings =
-        Settings { constants: library.constants.clone(), today: 20_780, threads: 1, method: Method::Worlds };
+    let settings = Settings::new(library.constants.clone(), 20_780);
     let analysis = analyse(library, files, Depth::Check, &settings);
     let errors: Vec<_> =
         analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();

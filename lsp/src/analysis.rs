@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use prod::assess::{Method, Settings};
+use prod::assess::Settings;
 use prod::base::{Diagnostic, Sources};
 use prod::cli::{read_package, today};
 use prod::workspace::{Depth, Library, Text, analyse};
@@ -72,8 +72,7 @@ struct Document {
 /// Works until nobody can send an event any more.
 pub fn work(events: &Receiver<Event>, mut tell: impl FnMut(Report)) {
     let Ok(library) = Library::standard() else { return };
-    let settings =
-        Settings { constants: library.constants.clone(), today: today(), threads: 1, method: Method::Worlds };
+    let settings = Settings::new(library.constants.clone(), today());
     let mut desk =
         Desk { library, settings, roots: Vec::new(), open: BTreeMap::new(), told: BTreeSet::new() };
     while let Ok(event) = events.recv() {

@@ -112,10 +112,8 @@ fn one_loss_given_another() {
 #[test]
 fn in_every_view_worlds_are_near_what_is_exact() {
     let mut compared = 0;
-    for name in ["ledger"] {
-        let directory = root().join("examples").join(name);
-        let texts: Vec<_> =
-            files_below(&directory, "prod").iter().map(|file| text_of(file, &directory)).collect();
+    for path in files_below(&root().join("tests/corpus/assess"), "prod") {
+        let texts = [text_of(&path, &root())];
         let exact = package(&texts, &by(Method::Exact));
         let sampled = package(&texts, &by(Method::Worlds));
         for loss in losses(&exact) {

@@ -23,6 +23,7 @@ mod examples;
 mod fixes;
 mod format;
 mod grammar;
+mod intervals;
 mod limits;
 mod lsp;
 mod manual;

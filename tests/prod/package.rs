@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use prod::assess::{Method, Settings};
+use prod::assess::Settings;
 use prod::base::{Diagnostic, FileId, Problems, Source, Sources};
 use prod::model::{Built, Model, Tests};
 use prod::syntax;
@@ -117,7 +117,6 @@ pub fn text_of(path: &Path, below: &Path) -> Text {
 pub fn standard() -> (prod::workspace::Library, Settings) {
     let library = prod::workspace::Library::standard().unwrap();
     // 2026-11-23
-    let settings =
-        Settings { constants: library.constants.clone(), today: 20_780, threads: 1, method: Method::Worlds };
+    let settings = Settings::new(library.constants.clone(), 20_780);
     (library, settings)
 }

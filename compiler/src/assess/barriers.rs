@@ -9,6 +9,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Constants;
+use super::likely::Likely;
 use super::matching::Finder;
 use super::strength::effective;
 use super::variables::{Barrier, BarrierId, VariableId, Variables};
@@ -104,11 +105,12 @@ impl<'a> Barriers<'a> {
         if residual <= 0.0 && established <= 0.0 {
             return None;
         }
+        let bound = Likely::strength(residual, established, self.constants.odds);
         let model = &self.product.model;
         let cause =
             format!("native {}.{}@{}", model.path(thing), model.names.text(name), self.product.name());
-        let member = variables.cause(&cause, residual, established);
-        Some(Barrier { members: vec![member], residual, established, controls: realising })
+        let member = variables.cause(&cause, bound);
+        Some(Barrier { members: vec![member], bound, controls: realising })
     }
 
     /// The strength of an attribute: as it is said or assumed, and at its most favourable.
@@ -209,32 +211,33 @@ impl<'a> Barriers<'a> {
             }
         }
         let mut members = Vec::new();
-        let mut bound = 1.0_f64;
+        let mut bound = Likely::settled(1.0);
         for control in &all {
             let strength = self.strength(*control);
             if strength <= 0.0 {
                 return None;
             }
-            bound = bound.min(strength.min(self.cap(*control)));
-            members.extend(self.members(*control, variables));
+            let likely = Likely::strength(strength, strength, self.constants.odds);
+            bound = bound.min(likely.at_most(self.cap(*control)));
+            members.extend(self.members(*control, likely, variables));
         }
-        Some(Barrier { members, residual: bound, established: bound, controls: all }.sorted())
+        Some(Barrier { members, bound, controls: all }.sorted())
     }
 
     /// The variables that a control needs: its own, that of its group, that of all controls of the deployment.
     ///
     /// Its own is larger than its strength by what the common causes take away, so that the product is its strength again.
-    fn members(&self, control: ThingId, variables: &mut Variables) -> Vec<VariableId> {
+    fn members(&self, control: ThingId, likely: Likely, variables: &mut Variables) -> Vec<VariableId> {
         let model = &self.product.model;
-        let alone = (self.strength(control) / self.cap(control)).min(1.0);
-        let environment = 1.0 - self.constants.environment_failure;
+        let alone = likely.over(self.cap(control));
+        let environment = Likely::settled(1.0 - self.constants.environment_failure);
         let mut members = vec![
-            variables.cause(&format!("control {}", model.path(control)), alone, alone),
-            variables.cause(&format!("controls of {}", self.product.name()), environment, environment),
+            variables.cause(&format!("control {}", model.path(control)), alone),
+            variables.cause(&format!("controls of {}", self.product.name()), environment),
         ];
         if let Value::Text(group) = self.product.read(control, model.words.group).value {
-            let works = 1.0 - self.constants.group_failure;
-            members.push(variables.cause(&format!("group {group}"), works, works));
+            let works = Likely::settled(1.0 - self.constants.group_failure);
+            members.push(variables.cause(&format!("group {group}"), works));
         }
         members
     }

@@ -15,6 +15,8 @@ pub struct Constants {
     pub seed: u64,
     /// How many nodes a diagram of conditions may have where exact numbers are asked for.
     pub exact_nodes: u32,
+    /// By which factor the odds of every chance and every strength may be off, either way.
+    pub odds: f64,
     /// The probability that all controls of one group fail together.
     pub group_failure: f64,
     /// The probability that all declared controls of a deployment fail together.
@@ -25,6 +27,8 @@ pub struct Constants {
     pub least_impact: f64,
     /// What evidence is worth once it has run out.
     pub expired_evidence: f64,
+    /// A standard error of a score is told from here on.
+    pub told_error: f64,
     /// From which impact on a loss counts as serious.
     pub serious_impact: f64,
     /// By how many points a score may exceed an acceptance before it lapses.
@@ -68,11 +72,13 @@ impl Constants {
             samples: number(&table, "samples")? as u32,
             seed: number(&table, "seed")? as u64,
             exact_nodes: number(&table, "exact_nodes")? as u32,
+            odds: number(&table, "odds")?,
             group_failure: number(&table, "group_failure")?,
             environment_failure: number(&table, "environment_failure")?,
             best_control: number(&table, "best_control")?,
             least_impact: number(&table, "least_impact")?,
             expired_evidence: number(&table, "expired_evidence")?,
+            told_error: number(&table, "told_error")?,
             serious_impact: number(&table, "serious_impact")?,
             acceptance_margin: number(&table, "acceptance_margin")?,
             bands: Cuts {

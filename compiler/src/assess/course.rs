@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-use super::attack_graph::{AttackGraph, EdgeId, NodeId, Wiring};
-use super::circles;
+use super::attack_graph::{AttackGraph, EdgeId, NodeId};
 use super::lists::Lists;
 use super::variables::{BarrierId, VariableId};
 use super::view::View;
@@ -30,8 +29,10 @@ crate::new_id! {
 }
 
 /// A graph in the order of its fixpoint.
-#[derive(Debug, Default)]
-pub struct Course {
+#[derive(Debug)]
+pub struct Course<const VIEWS: usize> {
+    /// How the graph is looked at.
+    pub views: [View; VIEWS],
     /// One after the other; each needs only what it has itself and what stands before it.
     pub stretches: Vec<Stretch>,
     pub steps: Order<EdgeId, StepAt>,
@@ -39,7 +40,7 @@ pub struct Course {
     pub variables: Order<VariableId, VariableAt>,
     pub barriers: Order<BarrierId, BarrierAt>,
     /// In which views each step counts.
-    pub seen: IndexVec<StepAt, [bool; View::ALL.len()]>,
+    pub seen: IndexVec<StepAt, [bool; VIEWS]>,
     /// By step.
     pub needs: Lists<StateAt>,
     pub gives: Lists<StateAt>,
@@ -98,11 +99,29 @@ impl<I: Id, P: Id> Order<I, P> {
     }
 }
 
-impl Course {
-    /// Lays a graph out.
-    pub fn of(graph: &AttackGraph, wiring: &Wiring) -> Course {
-        let mut course = Course::default();
-        for group in circles::groups(graph, wiring).iter() {
+impl<const VIEWS: usize> Course<VIEWS> {
+    /// Lays steps of a graph out, which come in groups: what a group hangs on stands before it.
+    pub fn of<'a>(
+        graph: &AttackGraph,
+        groups: impl Iterator<Item = &'a [EdgeId]>,
+        views: [View; VIEWS],
+    ) -> Course<VIEWS> {
+        let mut course = Course {
+            views,
+            stretches: Vec::new(),
+            steps: Order::default(),
+            states: Order::default(),
+            variables: Order::default(),
+            barriers: Order::default(),
+            seen: IndexVec::new(),
+            needs: Lists::default(),
+            gives: Lists::default(),
+            chances: Lists::default(),
+            barred: Lists::default(),
+            members: Lists::default(),
+            dependents: Lists::default(),
+        };
+        for group in groups {
             let first = course.steps.all().len();
             for edge in group {
                 course.take(graph, *edge);
@@ -120,7 +139,7 @@ impl Course {
 
     fn take(&mut self, graph: &AttackGraph, edge: EdgeId) {
         self.steps.meet(edge);
-        self.seen.push(View::ALL.map(|view| view.has(&graph.edges[edge])));
+        self.seen.push(self.views.map(|view| view.has(&graph.edges[edge])));
         self.needs.push(graph.needs(edge).iter().map(|node| self.states.meet(*node)));
         self.gives.push(graph.gives(edge).iter().map(|node| self.states.meet(*node)));
         self.chances.push(graph.chances(edge).iter().map(|variable| self.variables.meet(*variable)));

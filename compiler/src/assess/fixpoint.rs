@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::chance_bits::worlds;
 use super::course::{BarrierAt, Course, StateAt, StepAt, Stretch, VariableAt};
-use super::view::View;
+use super::view::{Side, View};
 use crate::base::{Id, IndexVec};
 
 /// Words of 64 worlds that are worked on together: enough that looking a step up costs little beside working it out.
@@ -22,69 +22,68 @@ const EMPTY: Bits = [0; WORDS];
 const FULL: Bits = [u64::MAX; WORDS];
 
 /// In which worlds something is so, view by view.
-pub type Seen = [Bits; View::ALL.len()];
+pub type Seen<const VIEWS: usize> = [Bits; VIEWS];
 
 /// What a variable's luck is drawn from.
 pub struct Draw {
     pub key: u64,
-    /// Its probability in most views.
-    pub usual: f64,
-    /// Its probability where every answer is the most favourable one.
-    pub favourable: f64,
+    /// Its probability on either side.
+    pub first: f64,
+    pub second: f64,
 }
 
-/// In which worlds something is true, as most views see it, and with the most favourable answers.
+/// In which worlds something is true, on either side.
 #[derive(Clone, Copy)]
 struct Luck {
-    usual: Bits,
-    favourable: Bits,
+    first: Bits,
+    second: Bits,
 }
 
 impl Luck {
-    const CERTAIN: Luck = Luck { usual: FULL, favourable: FULL };
+    const CERTAIN: Luck = Luck { first: FULL, second: FULL };
 
     fn and(&mut self, other: &Luck) {
-        meet(&mut self.usual, &other.usual);
-        meet(&mut self.favourable, &other.favourable);
+        meet(&mut self.first, &other.first);
+        meet(&mut self.second, &other.second);
     }
 
     fn without(&mut self, other: &Luck) {
-        self.usual = beyond(&self.usual, &other.usual);
-        self.favourable = beyond(&self.favourable, &other.favourable);
+        self.first = beyond(&self.first, &other.first);
+        self.second = beyond(&self.second, &other.second);
     }
 
     fn seen(&self, view: View) -> Bits {
-        match view {
-            View::Established => self.favourable,
-            View::Residual | View::Inherent | View::CodeOnly => self.usual,
+        match view.side() {
+            Side::First => self.first,
+            Side::Second => self.second,
         }
     }
 }
 
 /// A block of worlds as it is worked out. What is met first stands first, so that all of it is written and read in one walk.
-pub struct Block<'a> {
-    course: &'a Course,
+pub struct Block<'a, const VIEWS: usize> {
+    course: &'a Course<VIEWS>,
     draws: &'a IndexVec<VariableAt, Draw>,
     luck: IndexVec<VariableAt, Luck>,
     /// Where all members of a barrier hold.
     holds: IndexVec<BarrierAt, Luck>,
-    had: IndexVec<StateAt, Seen>,
+    had: IndexVec<StateAt, Seen<VIEWS>>,
 }
 
-impl<'a> Block<'a> {
+impl<'a, const VIEWS: usize> Block<'a, VIEWS> {
     /// Room for a block, which may be used again and again.
-    pub fn new(course: &'a Course, draws: &'a IndexVec<VariableAt, Draw>) -> Block<'a> {
+    pub fn new(course: &'a Course<VIEWS>, draws: &'a IndexVec<VariableAt, Draw>) -> Block<'a, VIEWS> {
         Block { course, draws, luck: IndexVec::new(), holds: IndexVec::new(), had: IndexVec::new() }
     }
 
     /// In which worlds each state is had.
-    pub fn had(&self) -> impl Iterator<Item = &Seen> {
+    pub fn had(&self) -> impl Iterator<Item = &Seen<VIEWS>> {
         self.had.iter()
     }
 
     /// In which worlds any of some states is had, view by view.
-    pub fn any(&self, states: &[Vec<StateAt>; View::ALL.len()]) -> Seen {
-        let mut any = [EMPTY; View::ALL.len()];
+    pub fn any(&self, states: &[Vec<StateAt>; VIEWS]) -> Seen<VIEWS> {
+        let mut any = [EMPTY; VIEWS];
         for (view, (any, states)) in any.iter_mut().zip(states).enumerate() {
             for had in states.iter().filter_map(|state| self.had.find(*state)?.get(view)) {
                 any.iter_mut().zip(had).for_each(|(any, had)| *any |= had);
@@ -94,7 +93,7 @@ impl<'a> Block<'a> {
     }
 
     /// Works a block out, and tells in which worlds each step works.
-    pub fn work_out(&mut self, number: usize, mut tell: impl FnMut(StepAt, &Seen)) {
+    pub fn work_out(&mut self, number: usize, mut tell: impl FnMut(StepAt, &Seen<VIEWS>)) {
         self.luck.truncate(0);
         self.holds.truncate(0);
         self.had.truncate(0);
@@ -129,24 +128,24 @@ impl<'a> Block<'a> {
             self.holds.push(holds);
         }
         while self.had.len() < stretch.states {
-            self.had.push([EMPTY; View::ALL.len()]);
+            self.had.push([EMPTY; VIEWS]);
         }
     }
 
     fn draw(&self, number: usize, variable: VariableAt) -> Luck {
         let draw = &self.draws[variable];
         let drawn = |p: f64| std::array::from_fn(|at| worlds(draw.key, (number * WORDS + at) as u64, p));
-        let usual = drawn(draw.usual);
-        let favourable = if draw.favourable == draw.usual { usual } else { drawn(draw.favourable) };
-        Luck { usual, favourable }
+        let first = drawn(draw.first);
+        let second = if draw.second == draw.first { first } else { drawn(draw.second) };
+        Luck { first, second }
     }
 
     /// Steps that need each other, until nothing changes. First in, first out: a priority queue visits long circles many times
     /// more.
-    fn go_round(&mut self, steps: Range<usize>, tell: &mut impl FnMut(StepAt, &Seen)) {
+    fn go_round(&mut self, steps: Range<usize>, tell: &mut impl FnMut(StepAt, &Seen<VIEWS>)) {
         let course = self.course;
         let first = steps.start;
-        let open: Vec<Seen> = steps.clone().map(|step| self.open(StepAt::from_index(step))).collect();
+        let open: Vec<Seen<VIEWS>> = steps.clone().map(|step| self.open(StepAt::from_index(step))).collect();
         let works = |block: &Self, at: usize| {
             open.get(at).map(|open| block.works(StepAt::from_index(first + at), *open))
         };
@@ -179,7 +178,7 @@ impl<'a> Block<'a> {
     }
 
     /// In which worlds a step works once its needs are met: its chances are true, and no barrier holds.
-    fn open(&self, step: StepAt) -> Seen {
+    fn open(&self, step: StepAt) -> Seen<VIEWS> {
         let mut lucky = Luck::CERTAIN;
         for chance in self.course.chances.at(step.index()) {
             lucky.and(&self.luck[*chance]);
@@ -188,8 +187,8 @@ impl<'a> Block<'a> {
         for barrier in self.course.barred.at(step.index()) {
             clear.without(&self.holds[*barrier]);
         }
-        let mut open = [EMPTY; View::ALL.len()];
-        for ((open, view), counts) in open.iter_mut().zip(View::ALL).zip(self.course.seen[step]) {
+        let mut open = [EMPTY; VIEWS];
+        for ((open, view), counts) in open.iter_mut().zip(self.course.views).zip(self.course.seen[step]) {
             if counts {
                 *open = if view.has_barriers() { &clear } else { &lucky }.seen(view);
             }
@@ -198,7 +197,7 @@ impl<'a> Block<'a> {
     }
 
     /// In which worlds a step works that is `open`.
-    fn works(&self, step: StepAt, open: Seen) -> Seen {
+    fn works(&self, step: StepAt, open: Seen<VIEWS>) -> Seen<VIEWS> {
         let mut works = open;
         for need in self.course.needs.at(step.index()) {
             works.iter_mut().zip(&self.had[*need]).for_each(|(works, had)| meet(works, had));
@@ -207,7 +206,7 @@ impl<'a> Block<'a> {
     }
 
     /// Gives a state, and says whether that was news anywhere.
-    fn give(&mut self, state: StateAt, works: &Seen) -> bool {
+    fn give(&mut self, state: StateAt, works: &Seen<VIEWS>) -> bool {
         let mut fresh = 0;
         for (had, works) in self.had[state].iter_mut().zip(works) {
             for (had, works) in had.iter_mut().zip(works) {

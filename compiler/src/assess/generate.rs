@@ -5,6 +5,7 @@
 
 use super::attack_graph::{Args, AttackGraph, Edge, Node, NodeId, Origin};
 use super::barriers::Barriers;
+use super::likely::Likely;
 use super::matching::{Finder, Match};
 use super::variables::VariableId;
 use super::{Constants, chances};
@@ -23,6 +24,7 @@ const MOST_ALTERNATIVES: usize = 4096;
 /// Builds the attack graph of one deployment.
 pub struct Generator<'a> {
     finder: &'a Finder<'a>,
+    constants: &'a Constants,
     barriers: Barriers<'a>,
     graph: AttackGraph,
 }
@@ -32,7 +34,7 @@ pub fn generate(finder: &Finder<'_>, constants: &Constants, today: i32) -> Attac
     let product = finder.product;
     let model = product.model.clone();
     let barriers = Barriers::new(product, constants, today);
-    let mut generator = Generator { finder, barriers, graph: AttackGraph::default() };
+    let mut generator = Generator { finder, constants, barriers, graph: AttackGraph::default() };
     for (id, step) in model.steps.iter_ids() {
         for found in finder.matches(&step.pattern) {
             let named =
@@ -190,7 +192,7 @@ impl Generator<'_> {
             name.push_str(if at == 0 { "" } else { "/" });
             name.push_str(&crate::graph::eval::on_screen(model, &self.finder.filled.eval(cause)));
         }
-        self.graph.variables.cause(&name, residual, established)
+        self.graph.variables.cause(&name, Likely::chance(residual, established, self.constants.odds))
     }
 
     /// Whether a value is a third party, a flow from or to one, or a finding.

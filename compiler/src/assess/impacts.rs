@@ -23,7 +23,7 @@ impl Impact {
     /// The impact in a view.
     pub fn seen(self, view: View) -> f64 {
         match view {
-            View::Residual | View::CodeOnly => self.residual,
+            View::Residual | View::CodeOnly | View::Low | View::High => self.residual,
             View::Established => self.established,
             View::Inherent => self.inherent,
         }

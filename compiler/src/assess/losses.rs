@@ -45,6 +45,7 @@ fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<E
         args: vec![losable.thing],
         title: format!("{} of {}", loss.name, thing.path),
         numbers,
+        interval: situation.interval_of_loss(losable),
         method: if losable.exact.is_some() { Method::Exact } else { Method::Worlds },
         attack,
         controls,

@@ -20,6 +20,7 @@ mod exact;
 mod fixpoint;
 mod generate;
 mod impacts;
+mod likely;
 mod lints;
 mod lists;
 mod losses;
@@ -52,5 +53,5 @@ pub use report::{
     Weakness,
 };
 pub use score::{Band, Risk};
-pub use situation::Settings;
+pub use situation::{Intervals, Settings};
 pub use testing::{Outcome, run, run_all};

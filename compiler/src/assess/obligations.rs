@@ -23,8 +23,8 @@ pub(super) fn numbers(situation: &Situation<'_>, impact: &Expr, physics: &Physic
     let found = barriers.of(finder, physics, None, &mut Variables::default());
     let barriers = barriers.into_all();
     let barriers: Vec<_> = found.into_iter().map(|barrier| &barriers[barrier]).collect();
-    let left: f64 = barriers.iter().map(|barrier| 1.0 - barrier.residual).product();
-    let least_left: f64 = barriers.iter().map(|barrier| 1.0 - barrier.established).product();
+    let left: f64 = barriers.iter().map(|barrier| 1.0 - barrier.bound.residual).product();
+    let least_left: f64 = barriers.iter().map(|barrier| 1.0 - barrier.bound.established).product();
     let residual = Risk { likelihood: chance * left, impact };
     Numbers {
         residual,

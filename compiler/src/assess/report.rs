@@ -143,6 +143,8 @@ pub struct LossRisk {
     pub title: String,
     /// How bad.
     pub numbers: Numbers,
+    /// The least and the most that the residual risk may be, where that was asked for.
+    pub interval: Option<(Risk, Risk)>,
     /// How its likelihoods were found: worlds also where exact numbers were asked for and cost too much.
     pub method: Method,
     /// The strongest single attack, if there is any.
@@ -155,6 +157,16 @@ pub struct LossRisk {
     pub status: Status,
     /// Where the thing is declared.
     pub place: Place,
+}
+
+impl LossRisk {
+    /// The standard error of the score, where worlds leave one that is worth a word.
+    pub fn error(&self, constants: &Constants) -> Option<f64> {
+        let risk = self.numbers.residual;
+        let error = risk.error(constants.samples);
+        let is_told = self.method == Method::Worlds && risk.value() > 0.0 && error > constants.told_error;
+        is_told.then_some(error)
+    }
 }
 
 /// Something that is weak, or a duty that is not met.

@@ -25,6 +25,17 @@ impl Risk {
         if value <= 0.0 { 0.0 } else { (10.0 + 2.0 * value.log10()).clamp(0.0, 10.0) }
     }
 
+    /// The standard error of the score where the likelihood was counted in so many worlds (risk model, section 7).
+    pub fn error(self, worlds: u32) -> f64 {
+        let likelihood = self.likelihood;
+        if likelihood <= 0.0 {
+            return f64::INFINITY;
+        }
+        // Two over the natural logarithm of ten: what a relative error of the likelihood is in points.
+        let points = 2.0 * std::f64::consts::LOG10_E;
+        points * ((1.0 - likelihood).max(0.0) / (likelihood * f64::from(worlds.max(1)))).sqrt()
+    }
+
     /// The score as it is printed: truncated to one decimal, so that no rounding lifts it into the next band.
     pub fn shown(self) -> String {
         // The smallest step of a float must not turn 9.0 into 8.9.

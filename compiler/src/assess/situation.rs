@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::attack_graph::{AttackGraph, Edge, EdgeId, Node, NodeId, Origin, Wiring};
+use super::circles;
+use super::cone::{Cone, Ranks};
 use super::exact::Exact;
 use super::impacts::{Impact, Impacts};
 use super::matching::Finder;
@@ -30,6 +32,25 @@ pub struct Settings {
     pub threads: usize,
     /// How the likelihoods of losses are found.
     pub method: Method,
+    /// Whether it is found out how far scores may be off.
+    pub intervals: Intervals,
+}
+
+/// Whether it is found out how far scores may be off: it takes about half as long again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Intervals {
+    /// No.
+    #[default]
+    Left,
+    /// For every loss.
+    Found,
+}
+
+impl Settings {
+    /// One thread, worlds, and nothing that nobody asked for.
+    pub fn new(constants: Constants, today: i32) -> Settings {
+        Settings { constants, today, threads: 1, method: Method::Worlds, intervals: Intervals::Left }
+    }
 }
 
 /// A loss that could happen.
@@ -49,6 +70,15 @@ struct Seen {
     counts: Counts,
 }
 
+impl Seen {
+    fn risk(&self, loss: &Losable) -> Risk {
+        // The worlds, or the strongest attack where it is too rare for them: a maximum keeps every order between products.
+        let sampled = self.counts.node(loss.node).max(self.strongest.reach(loss.node)).min(1.0);
+        let exact = loss.exact.and_then(|exact| exact.get(self.view as usize).copied());
+        Risk { likelihood: exact.unwrap_or(sampled), impact: loss.impact.seen(self.view) }
+    }
+}
+
 /// A deployment and everything that was worked out about attacks on it.
 pub(super) struct Situation<'a> {
     pub product: &'a Product,
@@ -63,6 +93,8 @@ pub(super) struct Situation<'a> {
     established: Seen,
     inherent: Seen,
     code_only: Seen,
+    /// Both ends, where they were asked for.
+    ends: Option<[Seen; View::ENDS.len()]>,
 }
 
 impl<'a> Situation<'a> {
@@ -77,6 +109,8 @@ impl<'a> Situation<'a> {
             work_out(&graph, &wiring, &mut losable, settings);
         }
         let [residual, established, inherent, code_only] = see(&graph, &wiring, &losable, settings);
+        let ends =
+            (settings.intervals == Intervals::Found).then(|| see_ends(&graph, &wiring, &losable, settings));
         let losses_by_node = losable.iter().enumerate().map(|(at, loss)| (loss.node, at)).collect();
         Situation {
             product,
@@ -89,6 +123,7 @@ impl<'a> Situation<'a> {
             established,
             inherent,
             code_only,
+            ends,
             graph,
         }
     }
@@ -105,13 +140,13 @@ impl<'a> Situation<'a> {
 
     /// A loss seen four ways.
     pub fn numbers_of_loss(&self, loss: &Losable) -> Numbers {
-        self.four_ways(|seen| {
-            // The worlds, or the strongest attack where it is too rare for them: a maximum keeps every order between products.
-            let sampled = seen.counts.node(loss.node).max(seen.strongest.reach(loss.node)).min(1.0);
-            let exact = loss.exact.and_then(|exact| exact.get(seen.view as usize).copied());
-            let likelihood = exact.unwrap_or(sampled);
-            Risk { likelihood, impact: loss.impact.seen(seen.view) }
-        })
+        self.four_ways(|seen| seen.risk(loss))
+    }
+
+    /// The least and the most that the risk of a loss may be, where that was asked for.
+    pub fn interval_of_loss(&self, loss: &Losable) -> Option<(Risk, Risk)> {
+        let [low, high] = self.ends.as_ref()?;
+        Some((low.risk(loss), high.risk(loss)))
     }
 
     /// What a step adds to the losses behind it, seen four ways: how often it works, times the worst that follows.
@@ -264,23 +299,51 @@ fn work_out(graph: &AttackGraph, wiring: &Wiring, losable: &mut [Losable], setti
     });
 }
 
-/// The four views of an attack graph.
+/// The views of an attack graph in which risks are told.
 fn see(
     graph: &AttackGraph,
     wiring: &Wiring,
     losable: &[Losable],
     settings: &Settings,
-) -> [Seen; View::ALL.len()] {
-    let serious = View::ALL.map(|view| {
+) -> [Seen; View::TOLD.len()] {
+    let serious = View::TOLD.map(|view| {
         let is_serious = |loss: &&Losable| loss.impact.seen(view) >= settings.constants.serious_impact;
         losable.iter().filter(is_serious).map(|loss| loss.node).collect::<Vec<NodeId>>()
     });
-    let mut counts =
-        worlds::count(graph, wiring, &serious, &settings.constants, settings.threads).into_iter();
-    View::ALL.map(|view| {
+    let [residual, established, inherent, code_only] = serious.each_ref().map(Vec::as_slice);
+    let views = [
+        (View::Residual, residual),
+        (View::Established, established),
+        (View::Inherent, inherent),
+        (View::CodeOnly, code_only),
+    ];
+    let groups = circles::groups(graph, wiring);
+    let counts = worlds::count(graph, groups.iter(), views, &settings.constants, settings.threads);
+    let mut counts = counts.into_iter();
+    View::TOLD.map(|view| {
         let impacts: Vec<(NodeId, f64)> =
             losable.iter().map(|loss| (loss.node, loss.impact.seen(view))).collect();
         let strongest = Strongest::find(graph, wiring, view, &impacts);
         Seen { view, strongest, counts: counts.next().unwrap_or_default() }
+    })
+}
+
+/// Both ends of what the losses may be, in the same worlds. What leads to no loss is left out.
+fn see_ends(
+    graph: &AttackGraph,
+    wiring: &Wiring,
+    losable: &[Losable],
+    settings: &Settings,
+) -> [Seen; View::ENDS.len()] {
+    let losses: Vec<NodeId> = losable.iter().map(|loss| loss.node).collect();
+    let cone = Cone::to(&losses, graph, wiring, &Ranks::of(graph, wiring));
+    let groups = cone.stretches.iter().map(Vec::as_slice);
+    let views = View::ENDS.map(|view| (view, &[] as &[NodeId]));
+    let counts = worlds::count(graph, groups, views, &settings.constants, settings.threads);
+    let mut counts = counts.into_iter();
+    View::ENDS.map(|view| Seen {
+        view,
+        strongest: Strongest::find(graph, wiring, view, &[]),
+        counts: counts.next().unwrap_or_default(),
     })
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::likely::Likely;
 use crate::base::Id;
 use crate::base::IndexVec;
 use crate::model::ThingId;
@@ -25,10 +26,8 @@ crate::new_id! {
 pub struct Variable {
     /// The cause, which is also the seed of its random numbers: the same name has the same luck everywhere.
     pub name: Arc<str>,
-    /// With defaults standing in for what nobody said.
-    pub residual: f64,
-    /// With every unset attribute at its most favourable value.
-    pub established: f64,
+    /// How likely it is.
+    pub likely: Likely,
 }
 
 /// All variables of an attack graph, by name.
@@ -40,18 +39,16 @@ pub struct Variables {
 
 impl Variables {
     /// The variable of a cause; where a step gives it another probability than one before, the larger one counts.
-    pub fn cause(&mut self, name: &str, residual: f64, established: f64) -> VariableId {
-        let (residual, established) = (residual.clamp(0.0, 1.0), established.clamp(0.0, 1.0));
+    pub fn cause(&mut self, name: &str, likely: Likely) -> VariableId {
         match self.by_name.get(name) {
             Some(known) => {
                 let variable = &mut self.all[*known];
-                variable.residual = variable.residual.max(residual);
-                variable.established = variable.established.max(established);
+                variable.likely = variable.likely.max(likely);
                 *known
             }
             None => {
                 let name: Arc<str> = name.into();
-                let id = self.all.push(Variable { name: name.clone(), residual, established });
+                let id = self.all.push(Variable { name: name.clone(), likely });
                 self.by_name.insert(name, id);
                 id
             }
@@ -84,10 +81,8 @@ impl Variables {
 pub struct Barrier {
     /// What must hold, sorted.
     pub members: Vec<VariableId>,
-    /// An upper bound of the probability that it holds, with defaults standing in.
-    pub residual: f64,
-    /// The same with every unset attribute at its most favourable value.
-    pub established: f64,
+    /// An upper bound of the probability that it holds.
+    pub bound: Likely,
     /// The declared controls in it; empty for a native mitigation.
     pub controls: Vec<ThingId>,
 }

@@ -3,15 +3,12 @@
 //! In: an attack graph, a [`View`], what to count. Out: counts of worlds. Never: a result that depends on the number of threads.
 
 use super::Constants;
-use super::attack_graph::{AttackGraph, EdgeId, NodeId, Wiring};
+use super::attack_graph::{AttackGraph, EdgeId, NodeId};
 use super::chance_bits::key;
-use super::course::{Course, StateAt, StepAt};
+use super::course::{Course, StateAt, StepAt, VariableAt};
 use super::fixpoint::{Block, Draw, Seen, WORDS, ones};
-use super::view::View;
+use super::view::{Side, View};
 use crate::base::{Id, IndexVec};
-
-/// A number for each view.
-type PerView = [u32; View::ALL.len()];
 
 /// In how many worlds what happens.
 #[derive(Clone, Debug, Default)]
@@ -47,61 +44,59 @@ impl Counts {
     }
 }
 
-/// Looks at many worlds, in every view. Blocks of worlds are shared out among `threads`; their counts add up to the same in
-/// any order. `unite` says, view by view, of which states any counts as well.
-pub fn count(
+/// Looks at many worlds, in some views, through steps of a graph in groups. Blocks of worlds are shared out among `threads`;
+/// their counts add up to the same in any order. Each view says of which states any counts as well.
+pub fn count<'a, const VIEWS: usize>(
     graph: &AttackGraph,
-    wiring: &Wiring,
-    unite: &[Vec<NodeId>; View::ALL.len()],
+    groups: impl Iterator<Item = &'a [EdgeId]>,
+    views: [(View, &[NodeId]); VIEWS],
     constants: &Constants,
     threads: usize,
-) -> [Counts; View::ALL.len()] {
-    let course = Course::of(graph, wiring);
+) -> [Counts; VIEWS] {
+    let unite = views.map(|(_, unite)| unite);
+    let views = views.map(|(view, _)| view);
+    let course = Course::of(graph, groups, views);
+    let read = |side| views.into_iter().find(|view| view.side() == side).unwrap_or(View::Residual);
+    let (first, second) = (read(Side::First), read(Side::Second));
     let draws = course.variables.all().iter().map(|variable| {
         let variable = graph.variables.of(*variable);
         Draw {
             key: key(&variable.name, constants.seed),
-            usual: View::Residual.probability(variable),
-            favourable: View::Established.probability(variable),
+            first: first.probability(variable),
+            second: second.probability(variable),
         }
     });
     let draws = draws.collect();
-    let unite =
-        unite.each_ref().map(|states| states.iter().filter_map(|id| course.states.place(*id)).collect());
+    let unite = unite.map(|states| states.iter().filter_map(|id| course.states.place(*id)).collect());
     // Whole blocks, so that no world is half there.
     let words = (constants.samples as usize).div_ceil(64).max(1).next_multiple_of(WORDS);
     let blocks: Vec<usize> = (0..words / WORDS).collect();
     let share = blocks.len().div_ceil(threads.max(1)).max(1);
-    let parts: Vec<Tally> = std::thread::scope(|scope| {
+    let parts: Vec<Tally<VIEWS>> = std::thread::scope(|scope| {
         let workers: Vec<_> = blocks
             .chunks(share)
             .map(|blocks| scope.spawn(|| tally(&course, &draws, &unite, blocks)))
             .collect();
         workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
     });
-    let total = parts.into_iter().reduce(Tally::and).unwrap_or_default();
+    let total = parts.into_iter().fold(Tally::nothing(&course), Tally::and);
     total.by_view(graph, &course, (words * 64) as u32)
 }
 
 /// What some blocks add up to.
-#[derive(Default)]
-struct Tally {
-    states: IndexVec<StateAt, PerView>,
-    steps: IndexVec<StepAt, PerView>,
-    union: PerView,
+struct Tally<const VIEWS: usize> {
+    states: IndexVec<StateAt, [u32; VIEWS]>,
+    steps: IndexVec<StepAt, [u32; VIEWS]>,
+    union: [u32; VIEWS],
 }
 
-fn tally(
-    course: &Course,
-    draws: &IndexVec<super::course::VariableAt, Draw>,
-    unite: &[Vec<StateAt>; View::ALL.len()],
+fn tally<const VIEWS: usize>(
+    course: &Course<VIEWS>,
+    draws: &IndexVec<VariableAt, Draw>,
+    unite: &[Vec<StateAt>; VIEWS],
     blocks: &[usize],
-) -> Tally {
-    let mut tally = Tally {
-        states: course.states.all().iter().map(|_| PerView::default()).collect(),
-        steps: course.steps.all().iter().map(|_| PerView::default()).collect(),
-        union: PerView::default(),
-    };
+) -> Tally<VIEWS> {
+    let mut tally = Tally::nothing(course);
     let mut block = Block::new(course, draws);
     for number in blocks {
         block.work_out(*number, |step, works| add(&mut tally.steps[step], works));
@@ -115,13 +110,21 @@ fn tally(
     tally
 }
 
-fn add(counts: &mut PerView, seen: &Seen) {
+fn add<const VIEWS: usize>(counts: &mut [u32; VIEWS], seen: &Seen<VIEWS>) {
     counts.iter_mut().zip(seen).for_each(|(count, bits)| *count += ones(bits));
 }
 
-impl Tally {
-    fn and(mut self, other: Tally) -> Tally {
-        let add = |total: &mut PerView, part: &PerView| {
+impl<const VIEWS: usize> Tally<VIEWS> {
+    fn nothing(course: &Course<VIEWS>) -> Tally<VIEWS> {
+        Tally {
+            states: course.states.all().iter().map(|_| [0; VIEWS]).collect(),
+            steps: course.steps.all().iter().map(|_| [0; VIEWS]).collect(),
+            union: [0; VIEWS],
+        }
+    }
+
+    fn and(mut self, other: Tally<VIEWS>) -> Tally<VIEWS> {
+        let add = |total: &mut [u32; VIEWS], part: &[u32; VIEWS]| {
             total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
         };
         self.states.iter_mut().zip(other.states.iter()).for_each(|(total, part)| add(total, part));
@@ -131,7 +134,7 @@ impl Tally {
     }
 
     /// The same by view, and by the numbers that the graph has for its states and steps.
-    fn by_view(&self, graph: &AttackGraph, course: &Course, samples: u32) -> [Counts; View::ALL.len()] {
+    fn by_view(&self, graph: &AttackGraph, course: &Course<VIEWS>, samples: u32) -> [Counts; VIEWS] {
         let mut all = self.union.map(|union| Counts {
             samples,
             nodes: vec![0; graph.nodes.len()],

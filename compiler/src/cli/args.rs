@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::assess::{Band, Method};
+use crate::assess::{Band, Intervals, Method};
 use crate::emit::sarif::Profile;
 
 /// The compiler for Prod, the language for products as code.
@@ -110,6 +110,14 @@ impl Command {
             Command::Risks(asked) => asked.likelihoods.method(),
             Command::Explain(asked) => asked.likelihoods.method(),
             _ => Method::Worlds,
+        }
+    }
+
+    /// Whether the command shows how far scores may be off.
+    pub fn intervals(&self) -> Intervals {
+        match self {
+            Command::Build(_) | Command::Risks(_) | Command::Explain(_) => Intervals::Found,
+            _ => Intervals::Left,
         }
     }
 }

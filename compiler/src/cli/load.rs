@@ -4,12 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Global;
+use super::args::{Command, Global};
 use super::errors::{self, Problem};
 use super::files::{self, Files};
 use super::settings::{self, Manifest};
 use super::{Exit, Streams, clock, lock};
-use crate::assess::{Method, Settings, SwitchedOff};
+use crate::assess::{Settings, SwitchedOff};
 use crate::base::{Diagnostic, Problems, Severity, Sources, Span, codes};
 use crate::render::Renderer;
 use crate::workspace::{Analysis, Depth, Library, analyse};
@@ -39,14 +39,20 @@ pub struct Loaded {
 
 impl Session {
     /// Reads the library and settles the date.
-    pub fn new(global: &Global, method: Method, streams: &Streams<'_>) -> Result<Session, Problem> {
+    pub fn new(global: &Global, command: &Command, streams: &Streams<'_>) -> Result<Session, Problem> {
         let library = Library::standard().map_err(|message| errors::bad_library(&message))?;
         let today = match &global.today {
             None => clock::today(),
             Some(text) => clock::read(text).ok_or_else(|| errors::no_date(text))?,
         };
         let constants = library.constants.clone();
-        let settings = Settings { constants, today, threads: streams.surroundings.threads, method };
+        let settings = Settings {
+            constants,
+            today,
+            threads: streams.surroundings.threads,
+            method: command.method(),
+            intervals: command.intervals(),
+        };
         Ok(Session { library, settings, directory: streams.surroundings.directory.clone() })
     }
 

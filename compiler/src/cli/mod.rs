@@ -81,7 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
 }
 
 fn dispatch(line: Line, streams: &mut Streams<'_>) -> Outcome {
-    let session = Session::new(&line.global, line.command.method(), streams)?;
+    let session = Session::new(&line.global, &line.command, streams)?;
     match line.command {
         Command::Check(asked) => check::run(&asked, &session, streams),
         Command::Build(asked) => build::run(&asked, &session, streams),

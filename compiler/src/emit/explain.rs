@@ -3,7 +3,7 @@
 //! In: a model, or [`Material`] and the id of a risk. Out: text. Never: a number that the assessment does not hold.
 
 use super::Material;
-use super::summary::{Paint, likelihood, shown};
+use super::summary::{Paint, doubted, likelihood, shown};
 use crate::assess::{Assessed, Attack, LossRisk, Numbers, Status, Weakness};
 use crate::base::{Place, Sources};
 use crate::graph::eval::in_words;
@@ -63,7 +63,8 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn loss(&self, assessed: &Assessed, loss: &LossRisk) -> String {
-        let mut out = self.headline(&within(&loss.title, assessed), &loss.numbers);
+        let score = doubted(loss, &self.material.assessment.constants);
+        let mut out = self.headline(&score, &within(&loss.title, assessed), &loss.numbers);
         out.push_str(&status(&loss.status));
         out.push_str(&self.attack(loss.attack.as_ref()));
         out.push_str(&self.list("controls on the way", &self.paths(&loss.controls)));
@@ -75,7 +76,8 @@ impl Page<'_> {
     }
 
     fn weakness(&self, assessed: &Assessed, weakness: &Weakness) -> String {
-        let mut out = self.headline(&within(&weakness.message, assessed), &weakness.numbers);
+        let score = weakness.numbers.residual.shown();
+        let mut out = self.headline(&score, &within(&weakness.message, assessed), &weakness.numbers);
         out.push_str(&status(&weakness.status));
         if weakness.is_question {
             let names = self.material.hangs_on(weakness);
@@ -97,9 +99,9 @@ impl Page<'_> {
         out
     }
 
-    fn headline(&self, title: &str, numbers: &Numbers) -> String {
+    fn headline(&self, score: &str, title: &str, numbers: &Numbers) -> String {
         let band = numbers.residual.band(&self.material.assessment.constants);
-        let score = format!("{} {}", band.word().to_uppercase(), numbers.residual.shown());
+        let score = format!("{} {score}", band.word().to_uppercase());
         let mut out = format!("{}  {title}\n", self.paint.band(band, &score));
         let (established, inherent, code_only) = (numbers.established, numbers.inherent, numbers.code_only);
         out.push_str(&format!(

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use prod::assess::{Method, Settings};
+use prod::assess::Settings;
 use prod::emit::diagram::{
     Band, Border, Colour, Direction, Link, Picture, Shape, Timing, attacks, fit, pictures, place, sizes, svg,
 };
@@ -22,12 +22,7 @@ fn analysis(texts: &[(String, String)]) -> Analysis {
         .iter()
         .map(|(path, text)| Text { path: path.as_str().into(), text: text.as_str().into() })
         .collect();
-    let settings = Settings {
-        constants: library().constants.clone(),
-        today: 20_780,
-        threads: 1,
-        method: Method::Worlds,
-    };
+    let settings = Settings::new(library().constants.clone(), 20_780);
     let analysis = analyse(library(), &texts, Depth::Assess, &settings);
     assert!(analysis.compiles(), "{:#?}", analysis.problems);
     analysis

@@ -10,7 +10,7 @@ use super::found::Findings;
 use super::picture::{Direction, Picture};
 use super::selection::{Selection, Wish, parties, parties_of, with_parts};
 use super::wishes::{included, with_insides};
-use crate::assess::{Assessed, Assessment, Attack, Band, Constants, Knowledge, LossRisk, Method, Settings};
+use crate::assess::{Assessed, Assessment, Attack, Band, Constants, Knowledge, LossRisk, Settings};
 use crate::base::Name;
 use crate::graph::{Product, Scope, Stance};
 use crate::model::{Expr, ThingId, Value, View};
@@ -104,8 +104,7 @@ impl<'a> Subject<'a> {
         let Some((assessed, constants)) = self.assessed else {
             return included(self.product, &scope, include);
         };
-        let settings =
-            Settings { constants: constants.clone(), today: self.today, threads: 1, method: Method::Worlds };
+        let settings = Settings::new(constants.clone(), self.today);
         let knowledge = Knowledge::of(self.product, assessed, &settings);
         included(self.product, &scope.with_oracle(&knowledge), include)
     }

@@ -94,6 +94,8 @@ impl Writer<'_> {
             things: self.paths(&loss.args),
             title: loss.title.clone(),
             numbers: self.numbers(&loss.numbers),
+            interval: loss.interval.map(|(low, high)| out::Interval { low: low.score(), high: high.score() }),
+            standard_error: loss.error(&self.material.assessment.constants),
             method: loss.method.word(),
             status: status(&loss.status),
             place: self.place(loss.place),

@@ -135,6 +135,10 @@ pub struct Loss {
     pub title: String,
     /// How bad.
     pub numbers: Numbers,
+    /// The scores between which it lies when every chance and every strength is as far off as `odds` of the constants says.
+    pub interval: Option<Interval>,
+    /// The standard error of the score; `null` where it is too small to matter, or nothing was sampled.
+    pub standard_error: Option<f64>,
     /// How its likelihoods were found: counted in random `worlds`, or `exact`.
     pub method: &'static str,
     /// What was decided about it.
@@ -147,6 +151,15 @@ pub struct Loss {
     pub controls: Vec<String>,
     /// The ids of the weaknesses that it takes.
     pub weaknesses: Vec<String>,
+}
+
+/// Two scores.
+#[derive(Serialize)]
+pub struct Interval {
+    /// Every chance at the low end, every strength at the high end.
+    pub low: f64,
+    /// The other way round.
+    pub high: f64,
 }
 
 /// Something that is weak, or a duty that is not met.

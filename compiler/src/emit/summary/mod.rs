@@ -8,11 +8,11 @@ mod story;
 mod table;
 
 pub use self::paint::Paint;
-pub use self::table::shown;
 use self::table::{Row, table};
+pub use self::table::{doubted, shown};
 use super::Material;
 use super::assumptions::assumptions;
-use crate::assess::{Assessed, LossRisk, Method, Status, Weakness};
+use crate::assess::{Assessed, Constants, LossRisk, Method, Status, Weakness};
 use crate::syntax::date_text;
 
 pub use self::story::{likelihood, story};
@@ -138,7 +138,7 @@ fn deployment(material: &Material<'_>, assessed: &Assessed, extent: Extent, pain
         let rows: Vec<Row> = rows.collect();
         out.push('\n');
         out.push_str(&table("losses", &rows, extent.losses(), constants, paint));
-        out.push_str(&losses.first().map(|loss| attack(loss, paint)).unwrap_or_default());
+        out.push_str(&losses.first().map(|loss| attack(loss, constants, paint)).unwrap_or_default());
     }
     let mut section = |heading: &str, some: &[&Weakness]| {
         if !some.is_empty() {
@@ -210,11 +210,12 @@ fn title(material: &Material<'_>, assessed: &Assessed) -> String {
 }
 
 /// One sentence about the strongest attack on a loss.
-fn attack(loss: &LossRisk, paint: Paint) -> String {
+fn attack(loss: &LossRisk, constants: &Constants, paint: Paint) -> String {
     let Some(attack) = &loss.attack else { return String::new() };
     let told = format!(
-        "{}, likelihood {}: {}",
+        "{}, {}, likelihood {}: {}",
         loss.title,
+        doubted(loss, constants),
         likelihood(loss.numbers.residual.likelihood),
         story(attack)
     );

@@ -4,7 +4,7 @@
 
 use super::paint::Paint;
 use super::story::LEAST_LIKELIHOOD;
-use crate::assess::{Band, Constants, Numbers, Risk};
+use crate::assess::{Band, Constants, LossRisk, Numbers, Risk};
 
 /// A risk as a row.
 pub struct Row {
@@ -63,6 +63,18 @@ pub fn shown(risk: Risk) -> String {
     } else {
         "-".to_owned()
     }
+}
+
+/// The score of a loss with what it may be and how well the worlds know it: `9.4 [8.9–9.7] ±0.2`.
+pub fn doubted(loss: &LossRisk, constants: &Constants) -> String {
+    let mut text = shown(loss.numbers.residual);
+    if let Some((low, high)) = loss.interval {
+        text.push_str(&format!(" [{}–{}]", shown(low), shown(high)));
+    }
+    if let Some(error) = loss.error(constants) {
+        text.push_str(&format!(" ±{error:.1}"));
+    }
+    text
 }
 
 fn padded(text: &str, width: usize) -> String {
