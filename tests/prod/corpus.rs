@@ -50,6 +50,11 @@ fn assess() {
 }
 
 #[test]
+fn cases() {
+    check_phase("cases", |texts| assessed(texts, Lints::Told));
+}
+
+#[test]
 fn lints() {
     check_phase("lints", |texts| assessed(texts, Lints::Told));
 }
@@ -94,7 +99,7 @@ struct Case {
 }
 
 /// The cases of a phase, by path.
-fn cases(phase: &str) -> Vec<Case> {
+fn of_phase(phase: &str) -> Vec<Case> {
     let directory = root().join("tests/corpus").join(phase);
     let mut packages: BTreeMap<PathBuf, Vec<Text>> = BTreeMap::new();
     for file in files_below(&directory, "prod") {
@@ -107,7 +112,7 @@ fn cases(phase: &str) -> Vec<Case> {
 }
 
 fn check_phase(phase: &str, run: impl Fn(&[Text]) -> (Sources, Vec<Diagnostic>)) {
-    let cases = cases(phase);
+    let cases = of_phase(phase);
     assert!(!cases.is_empty(), "the corpus of `{phase}` is empty");
     let mut wrong = Vec::new();
     for case in &cases {

@@ -13,6 +13,7 @@
 
 mod assumptions;
 mod beginning;
+mod cases;
 mod cli;
 mod codes;
 mod comparison;
