@@ -1,7 +1,7 @@
 //! How well a control works: its class, discounted by coverage, evidence and age (risk model, section 3).
 //!
 //! In: a control of a product and the date. Out: a probability that it holds. Never: a control better than the best, or one
-//! credited for evidence that has run out.
+//! credited for evidence that has run out or is still to come.
 
 use super::Constants;
 use crate::graph::{Product, eval};
@@ -11,7 +11,7 @@ use crate::model::{ThingId, Value};
 pub fn effective(product: &Product, constants: &Constants, today: i32, control: ThingId) -> f64 {
     let words = &product.model.words;
     let share = |name| eval::number(&product.model, &product.read(control, name).value).unwrap_or(0.0);
-    let evidence = if has_expired(product, today, control) {
+    let evidence = if is_out_of_date(product, today, control) {
         share(words.evidence).min(constants.expired_evidence)
     } else {
         share(words.evidence)
@@ -20,12 +20,15 @@ pub fn effective(product: &Product, constants: &Constants, today: i32, control: 
     effective.clamp(0.0, constants.best_control)
 }
 
-/// Whether the evidence was last seen longer ago than it counts.
-fn has_expired(product: &Product, today: i32, control: ThingId) -> bool {
+/// Whether the evidence was last seen longer ago than it counts, or will only be seen.
+fn is_out_of_date(product: &Product, today: i32, control: ThingId) -> bool {
     const DAY: i64 = 86_400;
     let words = &product.model.words;
     match (product.read(control, words.verified).value, product.read(control, words.valid_for).value) {
-        (Value::Date(day), Value::Duration(time)) => (i64::from(today) - i64::from(day)) * DAY > time,
+        (Value::Date(day), Value::Duration(time)) => {
+            day > today || (i64::from(today) - i64::from(day)) * DAY > time
+        }
+        (Value::Date(day), _) => day > today,
         _ => false,
     }
 }

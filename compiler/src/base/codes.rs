@@ -69,6 +69,7 @@ codes! {
     P0307 "arguments that do not fit"
     P0308 "no such member"
     P0309 "a kind that extends nothing"
+    P0310 "no share"
 
     // P04xx: structure
     P0401 "set twice"
@@ -79,6 +80,8 @@ codes! {
     P0406 "not in this deployment"
     P0407 "an incomplete acceptance"
     P0408 "nothing to override"
+    P0409 "two decisions about one risk"
+    P0410 "a control that protects nothing"
 
     // P05xx: rules and tests
     P0501 "a clause is missing"
@@ -90,6 +93,7 @@ codes! {
     P0507 "not in a test"
     P0508 "a pattern that falls apart"
     P0509 "a test that does not hold"
+    P0510 "needs that are never met"
 
     // P09xx: packages and files
     P0901 "a file that is no text"

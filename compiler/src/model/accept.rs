@@ -1,12 +1,14 @@
-//! Acceptances: what is accepted, and whether everything about it is said.
+//! Acceptances: what is accepted, whether everything about it is said, and said once.
 //!
 //! In: `accept` declarations. Out: problems. Never: a risk that somebody takes without an end or a reason.
 
 use std::sync::Arc;
 
-use super::collect::Item;
+use rustc_hash::FxHashMap;
+
+use super::collect::{Collected, Item, ThingItem};
 use super::lower::{Lower, at};
-use super::{ThingId, errors};
+use super::{Keyword, ThingId, Value, errors};
 use crate::base::{Id, Place, Span, nearest};
 
 impl Lower {
@@ -47,5 +49,34 @@ impl Lower {
         }
         let end = item.get().body.as_ref().map(|body| at(item, Span::empty(body.span.hi.saturating_sub(1))));
         self.problems.push(errors::acceptance_incomplete(&missing, self.model.things[thing].place, end));
+    }
+
+    /// Reports decisions about a risk in one deployment beside a decision about it in all of them.
+    ///
+    /// Two about the same deployment have one name, and are reported by it.
+    pub(super) fn acceptances_apart(&mut self, collected: &Collected<'_>) {
+        let accepts = collected.things.iter().filter(|entry| entry.item.get().keyword == Keyword::Accept);
+        let mut everywhere: FxHashMap<(Arc<str>, ThingId), Place> = FxHashMap::default();
+        let mut somewhere: Vec<((Arc<str>, ThingId), Place)> = Vec::new();
+        for ThingItem { thing, .. } in accepts {
+            let (words, accept) = (&self.model.words, &self.model.things[*thing]);
+            let Some(Value::Text(rule)) = accept.setting(words.rule).map(|setting| &setting.value) else {
+                continue;
+            };
+            let Some(on) = accept.reference(words.on) else { continue };
+            let risk = (rule.clone(), on);
+            match accept.setting(words.deployment) {
+                Some(_) => somewhere.push((risk, accept.place)),
+                None => {
+                    everywhere.entry(risk).or_insert(accept.place);
+                }
+            }
+        }
+        for (risk, place) in somewhere {
+            if let Some(first) = everywhere.get(&risk) {
+                let thing = self.model.path(risk.1);
+                self.problems.push(errors::accepted_twice(&risk.0, &thing, place, *first));
+            }
+        }
     }
 }

@@ -190,6 +190,7 @@ impl Lower {
             let (expected, found) = (self.describe(&Type::Percent), self.describe(&expr.ty));
             self.problems.push(errors::wrong_type(&expected, &found, expr.place));
         }
+        self.shares_of(&expr);
         expr
     }
 

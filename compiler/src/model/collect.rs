@@ -184,9 +184,10 @@ impl Lower {
                 self.problems.push(errors::declared_twice("value", text, place, first.place));
                 continue;
             }
-            let percent = value.percent.and_then(|percent| match item.tree.exprs[percent].kind {
-                ExprKind::Literal(Literal::Percent(percent)) => Some(percent),
-                _ => None,
+            let percent = value.percent.and_then(|percent| {
+                let expr = &item.tree.exprs[percent];
+                let ExprKind::Literal(Literal::Percent(share)) = expr.kind else { return None };
+                self.lies_between(share, at(item, expr.span)).then_some(share)
             });
             let doc = text::doc(value.doc, &item.tree.text);
             seen.push(EnumValue { name: value_name, percent, doc, place });

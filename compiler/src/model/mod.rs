@@ -5,6 +5,7 @@
 
 mod absent;
 mod accept;
+mod attainable;
 mod check;
 mod clauses;
 mod collect;
@@ -30,6 +31,7 @@ mod references;
 mod rule;
 mod rule_errors;
 mod settings;
+mod shares;
 mod tests;
 mod thing;
 mod things;

@@ -36,6 +36,7 @@ impl Lower {
             self.model.lints.push(Arc::new(lint));
         }
         self.strengths();
+        self.unattainable(collected);
         self.plan(collected);
         self.monotone(collected);
     }

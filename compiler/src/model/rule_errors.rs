@@ -70,3 +70,14 @@ pub(super) fn strength_expected(at: Place) -> Diagnostic {
         .because("the values of this have no strengths")
         .help("its enum gives each value a percentage: `enum Replay = none 0% | nonce 97%`")
 }
+
+/// Needs that no order of steps ever meets.
+pub(super) fn never_met(states: &[&str], at: Place) -> Diagnostic {
+    let (subject, gives) = match states {
+        [only] => (format!("`{only}`"), "no step that can come before gives it"),
+        several => (list(several, 6), "no step that can come before gives them"),
+    };
+    Diagnostic::warning(&codes::P0510, format!("this can never hold: nothing gives {subject}"), at)
+        .because(gives)
+        .help("declare a `step` that gives the state, or need another one")
+}

@@ -6,7 +6,7 @@ use super::check::Frame;
 use super::collect::{Collected, ThingItem};
 use super::deployments::clause_word;
 use super::lower::{Lower, at};
-use super::{Expr, Keyword, KindId, Thing, Value, View, errors};
+use super::{Expr, Keyword, KindId, Thing, ThingId, Value, View, errors};
 use crate::base::{Id, Place, Span};
 use crate::syntax::ast::{Entry, Header};
 
@@ -32,6 +32,7 @@ impl Lower {
             }
         }
         self.changes_of_nothing(collected);
+        self.acceptances_apart(collected);
         for item in &collected.overrides {
             self.override_thing(*item);
         }
@@ -105,8 +106,19 @@ impl Lower {
         settings.sort_by_key(|(name, _)| *name);
         settings.shrink_to_fit();
         self.model.things[thing].settings = settings;
-        if item.get().keyword == Keyword::Accept {
-            self.complete_acceptance(thing, item);
+        match item.get().keyword {
+            Keyword::Accept => self.complete_acceptance(thing, item),
+            Keyword::Control => self.protects_something(thing),
+            _ => {}
+        }
+    }
+
+    /// A control that names what it protects names something: without a name it would protect everything.
+    fn protects_something(&mut self, control: ThingId) {
+        let protects = self.model.things[control].setting(self.model.words.protects);
+        if let Some(setting) = protects.filter(|setting| setting.value == Value::List([].into())) {
+            let (name, place) = (self.model.path(control), setting.place);
+            self.problems.push(errors::protects_nothing(&name, place));
         }
     }
 

@@ -238,7 +238,7 @@ impl Lower {
         let value = self.value_of(&expr)?;
         match (&value, ty) {
             (Value::Int(port), Type::Ports) => self.port(*port, place),
-            _ => Some(coerced(value, ty)),
+            _ => self.share(coerced(value, ty), ty, place),
         }
     }
 
@@ -290,6 +290,7 @@ impl Lower {
             ExprKind::Negate(inner) => match self.value_of(inner)? {
                 Value::Int(value) => value.checked_neg().map(Value::Int),
                 Value::Decimal(value) => Some(Value::Decimal(-value)),
+                Value::Percent(value) => Some(Value::Percent(-value)),
                 Value::Duration(value) => value.checked_neg().map(Value::Duration),
                 other => Some(other),
             },
@@ -307,11 +308,10 @@ impl Lower {
     }
 }
 
-/// A whole number or decimal where a percentage is asked for is one.
+/// A whole number where a decimal is asked for is one.
 fn coerced(value: Value, ty: &Type) -> Value {
     match (value, ty) {
         (Value::Int(value), Type::Decimal) => Value::Decimal(value as f64),
-        (Value::Decimal(value), Type::Percent) => Value::Percent(value),
         (Value::List(values), Type::List(member)) => {
             Value::List(values.iter().map(|value| coerced(value.clone(), member)).collect())
         }

@@ -16,15 +16,16 @@ pub(super) use packages::{
     not_in_package, package_is_no_thing, package_like_the_library, unknown_package, use_of_known,
 };
 pub(super) use structure::{
-    abstract_thing, acceptance_incomplete, clause_not_here, colon_in_thing, contains_itself, flow_to_itself,
-    flow_without_start, holds_no_declarations, in_another_deployment, left_out_already, narrowed, not_a_part,
-    not_placed_here, only_at_top, override_of_own, override_of_words, placed_nowhere, port_out_of_range,
-    protocol_is_a_kind, second_product, self_outside_a_kind, set_twice, too_many_parts, wrong_end,
+    abstract_thing, acceptance_incomplete, accepted_twice, clause_not_here, colon_in_thing, contains_itself,
+    flow_to_itself, flow_without_start, holds_no_declarations, in_another_deployment, left_out_already,
+    narrowed, not_a_part, not_placed_here, only_at_top, override_of_own, override_of_words, placed_nowhere,
+    port_out_of_range, protects_nothing, protocol_is_a_kind, second_product, self_outside_a_kind, set_twice,
+    too_many_parts, wrong_end,
 };
 pub(super) use types::{
     attribute_of_some, cannot_compare, enum_is_no_kind, kind_is_abstract, kind_not_taken,
-    kind_of_another_keyword, kind_without_parent, list_expected, no_members, no_order, not_constant,
-    wrong_arguments, wrong_type,
+    kind_of_another_keyword, kind_without_parent, list_expected, no_members, no_order, no_share,
+    not_constant, wrong_arguments, wrong_type,
 };
 
 /// Names for a message, the first ones of many.

@@ -183,3 +183,19 @@ pub(in crate::model) fn override_of_words(keyword: &str, at: Place) -> Diagnosti
         .because("only things can be changed so: a component, a control, an attacker")
         .help("declare one of your own under another name")
 }
+
+/// A decision about a risk in one deployment, beside one about it in all.
+pub(in crate::model) fn accepted_twice(rule: &str, thing: &str, at: Place, first: Place) -> Diagnostic {
+    let message = format!("two decisions about `{rule}` on `{thing}` hold at once");
+    Diagnostic::error(&codes::P0409, message, at)
+        .because("this one is for one deployment")
+        .see(first, "and this one for all of them")
+        .help("say `in` which deployment each is about, or drop one")
+}
+
+/// `protects = []`.
+pub(in crate::model) fn protects_nothing(name: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0410, format!("the control `{name}` protects nothing"), at)
+        .because("an empty list names nothing to protect")
+        .help("name what it protects, or leave `protects` out: then it protects the whole product")
+}

@@ -109,3 +109,19 @@ pub(in crate::model) fn kind_without_parent(name: &str, at: Place) -> Diagnostic
         .because("nothing says where this kind may stand")
         .help("write `extends` and a kind, or a keyword such as `component`")
 }
+
+/// A share above all or below nothing.
+pub(in crate::model) fn no_share(share: f64, at: Place) -> Diagnostic {
+    let percent = format!("{}%", (share * 10_000.0).round() / 100.0);
+    let problem = Diagnostic::error(
+        &codes::P0310,
+        format!("a share lies between 0% and 100%, and this is {percent}"),
+        at,
+    )
+    .because("no probability, strength or coverage is more than all or less than nothing");
+    let as_percent = share / 100.0;
+    if (0.0..=1.0).contains(&as_percent) && share > 1.0 && share.fract() == 0.0 {
+        return problem.help(format!("`{share}%` is what `{share}` of a hundred is written as"));
+    }
+    problem.help("an attribute that may hold more is a `Decimal`")
+}
