@@ -6,6 +6,7 @@
 mod access;
 mod addresses;
 mod admission;
+mod asked;
 mod blast;
 mod cells;
 mod controls;

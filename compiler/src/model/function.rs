@@ -89,6 +89,8 @@ functions! {
     Blast "blast" "i" Graph Grows
     /// Whether an implemented control of a kind covers a thing.
     Covered "covered" "x, ControlKind" Graph Barred
+    /// Whether a guard, a recovery, a rule or another control asks for what a control does on what it protects.
+    Asked "asked" "k" Graph Barred
     /// The highest confidentiality of what a thing stores, processes or carries.
     Confidentiality "confidentiality" "x" Graph Grows
     /// The highest integrity of it.

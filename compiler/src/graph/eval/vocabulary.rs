@@ -146,6 +146,7 @@ impl Scope<'_> {
                 Some(ExprKind::Kind(kind)) => truth(product.covered(thing, *kind)),
                 _ => Val::Unknown,
             },
+            F::Asked => truth(product.asked(thing)),
             F::Can => self.may(thing, args),
             _ => Val::Unknown,
         }

@@ -193,6 +193,7 @@ impl Lower {
             | F::Tainted
             | F::Can
             | F::Covered
+            | F::Asked
             | F::Serves
             | F::Lets
             | F::Admitted => Type::Bool,
