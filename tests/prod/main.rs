@@ -28,6 +28,7 @@ mod intervals;
 mod limits;
 mod lsp;
 mod manual;
+mod money;
 mod mutations;
 mod order;
 mod package;

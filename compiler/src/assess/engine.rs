@@ -8,6 +8,7 @@ use super::attack_graph::EdgeId;
 use super::losses::losses;
 use super::sharing::{Draft, sharing_with};
 use super::situation::{Settings, Situation};
+use super::view::View;
 use super::weaknesses::{Reported, report};
 use super::{Assessed, Assessment, Band, Constants, GraphSize, LossRisk, Numbers, Status, Weakness};
 use crate::graph::Product;
@@ -66,6 +67,7 @@ fn assessed(own: &Draft<'_>, all: &[Draft<'_>], settings: &Settings) -> Assessed
         deployment: product.deployment,
         name: product.name(),
         highest: losses.iter().map(|loss| loss.numbers).reduce(Numbers::highest),
+        losable: situation.losable.iter().filter(|loss| loss.impact.seen(View::Inherent) > 0.0).count(),
         gate: gate(&losses, weaknesses.iter().chain(&obligations), &settings.constants),
         exposure: losses.iter().map(|loss| loss.numbers.residual.value()).sum(),
         serious: situation.serious(),

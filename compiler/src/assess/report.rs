@@ -81,8 +81,10 @@ pub struct Assessed {
     pub weaknesses: Vec<Weakness>,
     /// Duties that are not met, the highest score first.
     pub obligations: Vec<Weakness>,
-    /// The highest of each number over all losses; `None`: there is nothing to lose.
+    /// The highest of each number over all losses; `None`: nothing that can be lost can be reached.
     pub highest: Option<Numbers>,
+    /// How many losses would cost something, whether any attack reaches them or not.
+    pub losable: usize,
     /// The highest band of a loss or weakness that is established and about which nothing was decided: what gates read.
     pub gate: Band,
     /// The probability that any loss of medium impact or more happens, as an exact union in the same worlds.

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod json;
 mod junit;
 mod material;
+mod money;
 mod narrow;
 pub mod query;
 pub mod sarif;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use self::json::json;
 use super::Material;
-use super::summary::{Paint, shown};
+use super::summary::{Paint, nothing, shown};
 use crate::assess::{Assessed, Band, Constants, Numbers};
 use crate::graph::{Difference, Product, Truth, Unlike, differences};
 use crate::model::Keyword;
@@ -105,7 +105,7 @@ pub fn difference(comparison: &Comparison<'_>, paint: Paint) -> String {
     for side in [first, second] {
         let worst = side.assessed.highest.map(|highest| highest.residual);
         let told = worst.map_or_else(
-            || "nothing to lose is declared".to_owned(),
+            || nothing(side.assessed),
             |risk| {
                 let band = risk.band(constants);
                 paint.band(band, &format!("{} {}", band.word().to_uppercase(), shown(risk)))

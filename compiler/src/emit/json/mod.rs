@@ -9,6 +9,7 @@ use serde::Serialize;
 use self::shapes as out;
 pub(super) use self::shapes::Place as Placed;
 use super::assumptions::{Assumption, assumptions};
+use super::money::Amount;
 use super::{Material, VERSION};
 use crate::assess::{self, Assessed, Constants, Numbers, Risk};
 use crate::base::{Diagnostic, Place, Severity, Sources};
@@ -29,6 +30,7 @@ pub fn json(material: &Material<'_>) -> String {
         today: date_text(assessment.today),
         likelihoods: assessment.method.word(),
         product: material.product_title().to_owned(),
+        reference_loss: Amount::at_stake(material).map(money),
         deployments: assessment.deployments.iter().map(|assessed| writer.deployment(assessed)).collect(),
         assumptions: assumptions(material).iter().map(|each| writer.assumption(each)).collect(),
         switched_off: assessment.off.iter().map(switched_off).collect(),
@@ -57,6 +59,11 @@ pub(super) fn placed(sources: &Sources, place: Place) -> out::Place {
     }
 }
 
+/// An amount as JSON has it.
+fn money(amount: Amount) -> out::Money {
+    out::Money { amount: amount.cents as f64 / 100.0, currency: amount.currency }
+}
+
 struct Writer<'a> {
     material: &'a Material<'a>,
 }
@@ -64,6 +71,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn deployment(&self, assessed: &Assessed) -> out::Deployment {
         let constants = &self.material.assessment.constants;
+        let at_stake = Amount::at_stake(self.material);
         let all = |questions: bool| {
             let some = assessed.weaknesses.iter().filter(move |weakness| weakness.is_question == questions);
             some.map(|weakness| self.weakness(assessed, weakness)).collect()
@@ -74,6 +82,8 @@ impl Writer<'_> {
             gate: assessed.gate.word(),
             serious: assessed.serious,
             exposure: assessed.exposure,
+            exposure_in_money: at_stake.map(|at_stake| money(at_stake.share(assessed.exposure))),
+            losable: assessed.losable,
             losses: assessed.losses.iter().map(|loss| self.loss(assessed, loss)).collect(),
             weaknesses: all(false),
             questions: all(true),

@@ -21,6 +21,8 @@ pub struct Report {
     pub likelihoods: &'static str,
     /// The product's title; empty where the package declares none.
     pub product: String,
+    /// What a total loss would cost; `null` where the product does not say.
+    pub reference_loss: Option<Money>,
     /// One per deployment in source order; one without a name where the package declares none.
     pub deployments: Vec<Deployment>,
     /// What is taken to be true without proof, in order of declaration.
@@ -29,6 +31,15 @@ pub struct Report {
     pub switched_off: Vec<SwitchedOff>,
     /// What is wrong with the texts, sorted by place.
     pub problems: Vec<Problem>,
+}
+
+/// An amount of money.
+#[derive(Serialize)]
+pub struct Money {
+    /// `EUR`.
+    pub currency: String,
+    /// How much of it.
+    pub amount: f64,
 }
 
 /// Something that is taken to be true without proof.
@@ -70,6 +81,10 @@ pub struct Deployment {
     pub serious: f64,
     /// Likelihood times impact over all losses.
     pub exposure: f64,
+    /// The same in money, to two digits; `null` where the product has no reference loss.
+    pub exposure_in_money: Option<Money>,
+    /// How many losses would cost something, whether any attack reaches them or not.
+    pub losable: usize,
     /// What can be lost, the worst first.
     pub losses: Vec<Loss>,
     /// What is weak whatever the answers are, the worst first.

@@ -12,6 +12,7 @@ use self::table::{Row, table};
 pub use self::table::{doubted, shown};
 use super::Material;
 use super::assumptions::assumptions;
+use super::money::Amount;
 use crate::assess::{Assessed, Constants, LossRisk, Method, Status, Weakness};
 use crate::syntax::date_text;
 
@@ -161,19 +162,20 @@ fn header(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> String 
     let constants = &material.assessment.constants;
     let name = &title(material, assessed);
     match assessed.highest.filter(|highest| highest.inherent.value() > 0.0) {
-        None => format!("{}  nothing to lose is declared\n", paint.strong(name)),
+        None => format!("{}  {}\n", paint.strong(name), nothing(assessed)),
         Some(highest) => {
             let risk = highest.residual;
             let band = risk.band(constants);
             let head = format!("{} {}", band.word().to_uppercase(), risk.shown());
             format!(
-                "{}  {}  P(serious loss) {}  exposure {:.2}  code-only {}\n",
+                "{}  {}  P(serious loss) {}  exposure {:.2}  code-only {}\n{}",
                 paint.strong(name),
                 paint.band(band, &head),
                 likelihood(assessed.serious),
                 assessed.exposure,
                 // When only own code and infrastructure are looked at.
                 shown(highest.code_only),
+                in_money(material, assessed),
             )
         }
     }
@@ -198,6 +200,29 @@ fn exactness(material: &Material<'_>, assessed: &Assessed, paint: Paint) -> Stri
         ));
     }
     paint.wrapped(&line, "  ", "  ")
+}
+
+/// Why there is no number: nothing is there to lose, or nobody can come at it.
+pub(super) fn nothing(assessed: &Assessed) -> String {
+    match assessed.losable {
+        0 => "nothing to lose is declared".to_owned(),
+        1 => "no way in is declared: nothing reaches the one loss that it could suffer".to_owned(),
+        several => {
+            format!("no way in is declared: nothing reaches any of the {several} losses that it could suffer")
+        }
+    }
+}
+
+/// What a year costs on average, where the product says what a total loss would cost.
+fn in_money(material: &Material<'_>, assessed: &Assessed) -> String {
+    match Amount::at_stake(material) {
+        Some(at_stake) => format!(
+            "  in money: {} a year, where a total loss costs {}\n",
+            at_stake.share(assessed.exposure).shown(),
+            at_stake.shown()
+        ),
+        None => String::new(),
+    }
 }
 
 /// What a deployment is called; without one, what the product is called.
