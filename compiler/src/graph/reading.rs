@@ -3,9 +3,10 @@
 //! In: a thing and the name of an attribute. Out: a [`Reading`]. Never: a default passed off as something that was said.
 
 use super::Product;
+use super::eval::{Scope, Stance, Val};
 use super::presence::list;
 use crate::base::{Name, Place};
-use crate::model::{EnumPosition, Keyword, KindId, Source, ThingId, Value};
+use crate::model::{Attribute, EnumPosition, Keyword, KindId, Slot, Source, ThingId, Value};
 
 /// The value of an attribute and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +37,11 @@ impl Product {
             return reading;
         }
         let kind = self.model.things[thing].kind;
-        if let Some(default) =
-            self.model.kinds[kind].attributes.get(&name).and_then(|attribute| attribute.default.as_ref())
-        {
+        let attribute = self.model.kinds[kind].attributes.get(&name);
+        if let Some(reading) = attribute.and_then(|attribute| self.derived(thing, attribute)) {
+            return reading;
+        }
+        if let Some(default) = attribute.and_then(|attribute| attribute.default.as_ref()) {
             let is_settled = self.is_settled_by_kind(kind, name) && !self.is_open(thing, name);
             let source = if is_settled { Source::Declared } else { Source::Assumed };
             return Reading { value: default.clone(), source: Some(source), place: None };
@@ -49,16 +52,38 @@ impl Product {
     /// Whether somebody said what an attribute is; cheaper than to read it, where much may have to stand in for it.
     pub fn is_stated(&self, thing: ThingId, name: Name) -> bool {
         let kind = self.model.things[thing].kind;
+        let attribute = || self.model.kinds[kind].attributes.get(&name);
         let settled = || {
-            let attribute = self.model.kinds[kind].attributes.get(&name);
-            attribute.is_some_and(|attribute| attribute.default.is_some())
+            attribute().is_some_and(|attribute| attribute.default.is_some())
                 && self.is_settled_by_kind(kind, name)
                 && !self.is_open(thing, name)
         };
         match self.said(thing, name) {
             Some(setting) => setting.source != Source::Assumed,
-            None => self.structural(thing, name).map_or_else(settled, |reading| reading.is_stated()),
+            None => {
+                let follows = self.structural(thing, name).or_else(|| self.derived(thing, attribute()?));
+                follows.map_or_else(settled, |reading| reading.is_stated())
+            }
         }
+    }
+
+    /// What follows from the thing's other attributes where its kind says how. It is said where those that it needs are.
+    fn derived(&self, thing: ThingId, attribute: &Attribute) -> Option<Reading> {
+        let derived = attribute.derived.as_ref()?;
+        let seen = |stance| {
+            // No default reads the date.
+            let scope = Scope::new(self, 0, stance);
+            scope.bind(Slot(0), Value::Thing(thing));
+            match scope.eval(derived) {
+                Val::One(value) => Some(value),
+                _ => None,
+            }
+        };
+        let (value, source) = match seen(Stance::Stated) {
+            Some(value) => (value, Source::Declared),
+            None => (seen(Stance::Filled)?, Source::Assumed),
+        };
+        Some(Reading { value, source: Some(source), place: None })
     }
 
     /// The thing that an attribute names, if it names one that is here.

@@ -57,6 +57,8 @@ functions! {
     Min "min" "xs" Model Barred
     /// All members together.
     Sum "sum" "xs" Model Grows
+    /// The probability that what happens each time with some probability happens at least once.
+    Ever "ever" "p, times" Model Grows
     /// Whether anybody said what an attribute is.
     Known "known" "x.attribute" Model Barred
     /// The innermost zones a thing is in or a flow passes.

@@ -57,6 +57,8 @@ pub struct Attribute {
     pub ty: Type,
     /// What stands in when nobody says.
     pub default: Option<Value>,
+    /// The same where it follows from the thing's other attributes: an expression with the thing in slot 0.
+    pub derived: Option<Arc<super::Expr>>,
     /// The `///` text.
     pub doc: Arc<str>,
     /// Where it is declared; `None`: built in.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::collect::{Collected, Item};
+use super::derived::speaks_of_self;
 use super::lower::{Lower, at};
 use super::{Attribute, Keyword, Kind, KindId, ThingClass, ThingType, Type, errors};
 use crate::base::{Id, Name, nearest};
@@ -167,7 +168,14 @@ impl Lower {
 
     fn attribute(&self, field: &Field, ty: Type, id: KindId, item: Item<'_>) -> Attribute {
         let doc = text::doc(field.doc, &item.tree.text);
-        Attribute { ty, default: None, doc, place: Some(at(item, field.name.span)), declared_in: id }
+        Attribute {
+            ty,
+            default: None,
+            derived: None,
+            doc,
+            place: Some(at(item, field.name.span)),
+            declared_in: id,
+        }
     }
 
     /// Built-in attributes that a kind may narrow: the ends of a protocol's flows, the children of a holder.
@@ -218,6 +226,7 @@ impl Lower {
                 && let Some(above) = parent.attributes.get(name)
             {
                 attribute.default.clone_from(&above.default);
+                attribute.derived.clone_from(&above.derived);
             }
         }
         kind.sets.clone_from(&parent.sets);
@@ -226,9 +235,12 @@ impl Lower {
     fn set_default(&mut self, id: KindId, name: Name, default: ast::ExprId, item: Item<'_>) {
         let Some(attribute) = self.model.kinds[id].attributes.get(&name) else { return };
         let ty = attribute.ty.clone();
-        let value = self.constant(default, &ty, item, None);
+        let (value, derived) = match speaks_of_self(item.tree, default) {
+            true => (None, self.derived(id, name, default, &ty, item)),
+            false => (self.constant(default, &ty, item, None), None),
+        };
         if let Some(attribute) = self.kind_mut(id).attributes.get_mut(&name) {
-            attribute.default = value;
+            (attribute.default, attribute.derived) = (value, derived);
         }
     }
 

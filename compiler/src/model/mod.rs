@@ -11,6 +11,7 @@ mod clauses;
 mod collect;
 mod constants;
 mod deployments;
+mod derived;
 mod errors;
 mod expr;
 mod function;

@@ -9,11 +9,15 @@ use crate::graph::access::Right;
 use crate::graph::data::{Known, Level};
 use crate::model::{Expr, ExprKind, Function, Stage, ThingId, Value};
 
+/// More often than this changes nothing that anybody could tell.
+const MOST_TIMES: f64 = 10_000.0;
+
 impl Scope<'_> {
     pub(super) fn call(&self, function: Function, args: &[Expr]) -> Val {
         match (function.stage(), function) {
             (Stage::Assessment, _) => self.oracle.ask(self, function, args).unwrap_or(Val::Unknown),
             (_, Function::Known | Function::Strength) => self.of_attribute(function, args),
+            (_, Function::Ever) => self.ever(args),
             (Stage::Model, _) => self.of_list(function, args),
             (Stage::Graph, _) => match args.first().map(|arg| self.eval(arg)) {
                 Some(Val::One(Value::Thing(thing))) => self.of_thing(function, thing, args),
@@ -52,6 +56,27 @@ impl Scope<'_> {
         match self.read(thing, *name) {
             Val::One(value) => number(&self.product.model, &value)
                 .map_or(Val::Unknown, |strength| Val::One(Value::Percent(strength))),
+            _ => Val::Unknown,
+        }
+    }
+
+    /// `ever(p, times)`: 1 − (1 − p)^times.
+    fn ever(&self, args: &[Expr]) -> Val {
+        let model = &self.product.model;
+        let given: Vec<f64> = args
+            .iter()
+            .filter_map(|arg| match self.eval(arg) {
+                Val::One(value) => number(model, &value),
+                _ => None,
+            })
+            .collect();
+        match given.as_slice() {
+            [each, times] => {
+                // Multiplied out, so that every machine gets the same bits.
+                let times = times.clamp(0.0, MOST_TIMES) as usize;
+                let never: f64 = std::iter::repeat_n(1.0 - each.clamp(0.0, 1.0), times).product();
+                Val::One(Value::Percent(1.0 - never))
+            }
             _ => Val::Unknown,
         }
     }

@@ -97,7 +97,7 @@ impl Lower {
         use Function as F;
         let (least, most) = match function {
             F::Reaches => (2, 3),
-            F::Path | F::Covered | F::Serves | F::Lets => (2, 2),
+            F::Path | F::Covered | F::Ever | F::Serves | F::Lets => (2, 2),
             F::Can => (3, 3),
             F::Score | F::Established | F::Likelihood | F::Inherent | F::BandOf | F::CodeOnly => (1, 2),
             _ => (1, 1),
@@ -143,6 +143,13 @@ impl Lower {
             (F::Count | F::Max | F::Min | F::Sum, _) => {
                 self.member_type(&expr);
             }
+            (F::Ever, _) => {
+                let expected = if at == 0 { Type::Percent } else { Type::Int };
+                if !self.fits(&expr.ty, &expected) {
+                    let expected = self.describe(&expected);
+                    wrong(self, &expected, &expr);
+                }
+            }
             (F::Known | F::Strength, _)
                 if !matches!(expr.kind, ExprKind::Attribute { .. } | ExprKind::Error) =>
             {
@@ -182,6 +189,7 @@ impl Lower {
         };
         match function {
             F::Count => Type::Int,
+            F::Ever => Type::Percent,
             F::Max | F::Min | F::Sum => match args.first().map(|arg| &arg.ty) {
                 Some(Type::List(member)) => (**member).clone(),
                 _ => Type::Error,

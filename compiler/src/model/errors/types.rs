@@ -125,3 +125,10 @@ pub(in crate::model) fn no_share(share: f64, at: Place) -> Diagnostic {
     }
     problem.help("an attribute that may hold more is a `Decimal`")
 }
+
+/// A default that looks at more than the thing itself.
+pub(in crate::model) fn looks_beyond(at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0303, "a default follows from the attributes of the thing alone", at)
+        .because("this looks beyond the thing")
+        .help("read attributes of `self`; what depends on other things belongs in a step or a rule")
+}
