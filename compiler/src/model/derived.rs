@@ -31,7 +31,9 @@ impl Lower {
             self.problems.push(errors::wrong_type(&expected, &found, expr.place));
             return None;
         }
-        self.shares_of(&expr);
+        if matches!(ty, Type::Percent | Type::Enum(_)) {
+            self.shares_of(&expr);
+        }
         if let Some(place) = beyond(&expr) {
             self.problems.push(errors::looks_beyond(place));
             return None;
