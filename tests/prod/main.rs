@@ -30,6 +30,7 @@ mod lsp;
 mod manual;
 mod money;
 mod mutations;
+mod numbers;
 mod order;
 mod package;
 mod packages;

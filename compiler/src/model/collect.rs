@@ -93,12 +93,17 @@ impl Lower {
     fn collect_one<'a>(&mut self, item: Item<'a>, out: &mut Collected<'a>) {
         let decl = item.get();
         match decl.modifier {
-            Some(ast::Modifier::Override) if super::kinds::is_thing(decl.keyword) => {
+            Some(ast::Modifier::Override) if can_override(decl.keyword) => {
                 out.overrides.push(item);
                 return;
             }
             Some(ast::Modifier::Abstract) if decl.keyword == Keyword::Kind => {}
-            Some(modifier) => self.modifier_misplaced(modifier, item),
+            Some(modifier) => {
+                self.modifier_misplaced(modifier, item);
+                if modifier == ast::Modifier::Override {
+                    return;
+                }
+            }
             None => {}
         }
         match decl.keyword {
@@ -381,6 +386,11 @@ impl Lower {
             settings: Vec::new(),
         })
     }
+}
+
+/// Whether other packages may say otherwise of what the keyword declares: of things, of the numbers of enums, of kinds' defaults.
+fn can_override(keyword: Keyword) -> bool {
+    super::kinds::is_thing(keyword) || matches!(keyword, Keyword::Enum | Keyword::Kind)
 }
 
 /// Declarations that stand in no other one.

@@ -65,6 +65,8 @@ pub struct Attribute {
     pub place: Option<Place>,
     /// The kind that declares it.
     pub declared_in: KindId,
+    /// The kind whose default it is: this one, or one above it.
+    pub said_by: KindId,
 }
 
 impl Kind {

@@ -175,6 +175,7 @@ impl Lower {
             doc,
             place: Some(at(item, field.name.span)),
             declared_in: id,
+            said_by: id,
         }
     }
 
@@ -227,6 +228,7 @@ impl Lower {
             {
                 attribute.default.clone_from(&above.default);
                 attribute.derived.clone_from(&above.derived);
+                attribute.said_by = above.said_by;
             }
         }
         kind.sets.clone_from(&parent.sets);
@@ -240,7 +242,7 @@ impl Lower {
             false => (self.constant(default, &ty, item, None), None),
         };
         if let Some(attribute) = self.kind_mut(id).attributes.get_mut(&name) {
-            (attribute.default, attribute.derived) = (value, derived);
+            (attribute.default, attribute.derived, attribute.said_by) = (value, derived, id);
         }
     }
 

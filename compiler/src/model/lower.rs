@@ -102,11 +102,19 @@ impl Lower {
     pub(super) fn declare<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
         self.first_file = items.iter().map(|item| item.file).min().unwrap_or(self.first_file);
         let collected = self.collect(items);
+        let overridden =
+            |keyword| collected.overrides.iter().filter(move |item| item.get().keyword == keyword);
+        for item in overridden(Keyword::Enum) {
+            self.override_enum(*item);
+        }
         self.kinds(&collected);
         self.built_in_things();
         self.thing_kinds(&collected);
         self.constants(&collected);
         self.defaults(&collected);
+        for item in overridden(Keyword::Kind) {
+            self.override_kind(*item);
+        }
         self.parts(&collected);
         self.things(&collected);
         self.states(&collected);

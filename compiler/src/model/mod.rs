@@ -22,6 +22,7 @@ mod kinds;
 mod lower;
 mod monotone;
 mod naming;
+mod numbers;
 mod overrides;
 mod packages;
 mod parts;
@@ -51,6 +52,7 @@ pub use function::{Function, Growth, Signature};
 pub use index::Index;
 pub use kind::{Attribute, Constant, Enum, EnumPosition, EnumValue, Kind, Parts, State};
 pub use lower::{Built, Content, Tests, build};
+pub use numbers::Changed;
 pub use packages::{Identity, Packages, add_package};
 pub use plan::{Bind, Plan, Via};
 pub use query::query;
@@ -137,6 +139,8 @@ pub struct Model {
     pub product: Option<ThingId>,
     /// The packages it stands on.
     pub packages: Packages,
+    /// Numbers of the library and of other packages that a package says otherwise, in the order in which they are met.
+    pub changed: Vec<Changed>,
 }
 
 impl Model {

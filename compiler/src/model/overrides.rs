@@ -5,10 +5,10 @@
 
 use super::collect::Item;
 use super::lower::{Lower, at};
-use super::packages::Override;
-use super::{ThingId, errors, is_declared_as};
-use crate::base::Name;
-use crate::model::Setting;
+use super::numbers::Changed;
+use super::packages::{Overridden, Override};
+use super::{Value, errors, is_declared_as};
+use crate::base::{Name, Place};
 
 impl Lower {
     /// `override attacker opportunist { … }`
@@ -33,21 +33,32 @@ impl Lower {
         let kinds = self.kinds_of(thing, None);
         let mut settings = Vec::new();
         self.body_settings(item, &kinds, Some(thing), &mut settings);
-        settings.retain(|(name, setting)| self.may_override(thing, *name, setting));
+        settings.retain(|(name, setting)| {
+            self.may_override(Overridden::Attribute(thing, *name), *name, setting.place)
+        });
+        for (name, setting) in &settings {
+            if matches!(setting.value, Value::Percent(_)) {
+                let default = self.model.kinds[self.model.things[thing].kind].attributes.get(name);
+                let said = self.model.things[thing].setting(*name).map(|setting| setting.value.clone());
+                let was = said.or_else(|| default.and_then(|attribute| attribute.default.clone()));
+                let name = self.model.attribute_path((thing, *name)).into();
+                self.changed(Changed { name, was, now: setting.value.clone(), place: setting.place });
+            }
+        }
         let target = &mut self.model.things[thing].settings;
         target.retain(|(name, _)| !settings.iter().any(|(other, _)| other == name));
         target.append(&mut settings);
         target.sort_by_key(|(name, _)| *name);
     }
 
-    /// Whether nobody else has overridden the attribute, or only a package that this one stands on.
-    fn may_override(&mut self, thing: ThingId, name: Name, setting: &Setting) -> bool {
+    /// Whether nobody else has overridden it, or only a package that this one stands on.
+    pub(super) fn may_override(&mut self, what: Overridden, name: Name, place: Place) -> bool {
         let packages = &mut self.model.packages;
         let reader = packages.reader.name.clone();
-        let known = packages.overridden.get(&(thing, name));
+        let known = packages.overridden.get(&what);
         if let Some(known) = known.filter(|known| !packages.stands_on(known.by.as_deref())) {
             let spelling = self.model.names.text(name);
-            let problem = errors::set_twice(spelling, setting.place, known.place);
+            let problem = errors::set_twice(spelling, place, known.place);
             self.problems.push(match &known.by {
                 Some(other) if known.by != reader => problem.help(format!(
                     "the package `{other}` overrides it too, and neither package stands on the other"
@@ -56,7 +67,7 @@ impl Lower {
             });
             return false;
         }
-        packages.overridden.insert((thing, name), Override { by: reader, place: setting.place });
+        packages.overridden.insert(what, Override { by: reader, place });
         true
     }
 }

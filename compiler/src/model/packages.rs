@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::collect::Item;
 use super::lower::{Built, Content, Lower, at, items};
-use super::{Index, Keyword, Model, ThingId, errors};
+use super::{EnumId, Index, Keyword, KindId, Model, ThingId, errors};
 use crate::base::{Diagnostic, FileId, Name, Place, Span, nearest};
 use crate::syntax::ast;
 use crate::syntax::text::is_bare;
@@ -24,8 +24,19 @@ pub struct Packages {
     opened: BTreeMap<Arc<str>, Place>,
     /// All that each package stands on, directly or not.
     below: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
-    /// Which package overrode an attribute of a thing, and where.
-    pub(super) overridden: BTreeMap<(ThingId, Name), Override>,
+    /// Which package overrode what, and where.
+    pub(super) overridden: BTreeMap<Overridden, Override>,
+}
+
+/// Something that a package says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Overridden {
+    /// An attribute of a thing.
+    Attribute(ThingId, Name),
+    /// The number of a value of an enum.
+    Value(EnumId, Name),
+    /// The default of a kind's attribute.
+    Default(KindId, Name),
 }
 
 /// Who says otherwise.

@@ -5,6 +5,7 @@
 use super::check::Frame;
 use super::collect::{Collected, ThingItem};
 use super::deployments::clause_word;
+use super::kinds::is_thing;
 use super::lower::{Lower, at};
 use super::{Expr, Keyword, KindId, Thing, ThingId, Value, View, errors};
 use crate::base::{Id, Place, Span};
@@ -33,7 +34,7 @@ impl Lower {
         }
         self.changes_of_nothing(collected);
         self.acceptances_apart(collected);
-        for item in &collected.overrides {
+        for item in collected.overrides.iter().filter(|item| is_thing(item.get().keyword)) {
             self.override_thing(*item);
         }
     }

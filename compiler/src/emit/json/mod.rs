@@ -13,7 +13,8 @@ use super::money::Amount;
 use super::{Material, VERSION};
 use crate::assess::{self, Assessed, Constants, Numbers, Risk};
 use crate::base::{Diagnostic, Place, Severity, Sources};
-use crate::model::ThingId;
+use crate::graph::eval::in_words;
+use crate::model::{Changed, ThingId};
 use crate::syntax::date_text;
 
 /// The number of the format.
@@ -33,6 +34,7 @@ pub fn json(material: &Material<'_>) -> String {
         reference_loss: Amount::at_stake(material).map(money),
         deployments: assessment.deployments.iter().map(|assessed| writer.deployment(assessed)).collect(),
         assumptions: assumptions(material).iter().map(|each| writer.assumption(each)).collect(),
+        other_numbers: material.model.changed.iter().map(|changed| writer.changed(changed)).collect(),
         switched_off: assessment.off.iter().map(switched_off).collect(),
         problems: material.problems.iter().map(|problem| writer.problem(problem)).collect(),
     })
@@ -69,6 +71,16 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn changed(&self, changed: &Changed) -> out::OtherNumber {
+        let in_words = |value| in_words(self.material.model, value);
+        out::OtherNumber {
+            name: changed.name.to_string(),
+            was: changed.was.as_ref().map(in_words),
+            now: in_words(&changed.now),
+            place: self.place(changed.place),
+        }
+    }
+
     fn deployment(&self, assessed: &Assessed) -> out::Deployment {
         let constants = &self.material.assessment.constants;
         let at_stake = Amount::at_stake(self.material);

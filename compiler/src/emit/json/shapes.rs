@@ -27,6 +27,8 @@ pub struct Report {
     pub deployments: Vec<Deployment>,
     /// What is taken to be true without proof, in order of declaration.
     pub assumptions: Vec<Assumption>,
+    /// Numbers of the library and of other packages that a package says otherwise: scores with others do not compare.
+    pub other_numbers: Vec<OtherNumber>,
     /// Rules and lints that `prod.toml` switches off.
     pub switched_off: Vec<SwitchedOff>,
     /// What is wrong with the texts, sorted by place.
@@ -56,6 +58,19 @@ pub struct Assumption {
     /// Whether that day is past.
     pub overdue: bool,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// A number that is not the library's.
+#[derive(Serialize)]
+pub struct OtherNumber {
+    /// `Difficulty.easy`, `control.Waf.class`, `opportunist.active`.
+    pub name: String,
+    /// What it was, as the language writes it; `null` where nothing stood in.
+    pub was: Option<String>,
+    /// What it is now.
+    pub now: String,
+    /// Where that is said.
     pub place: Place,
 }
 

@@ -26,6 +26,7 @@ use self::shapes::{
 use self::taxa::Taxa;
 use super::{Material, VERSION};
 use crate::base::{Diagnostic, Severity, codes};
+use crate::graph::eval::in_words;
 use crate::syntax::date_text;
 
 /// Who reads the file; they differ in what they do with decided risks and with questions.
@@ -171,11 +172,21 @@ fn run_properties(material: &Material<'_>) -> Properties {
             })
         })
         .collect();
-    Properties::from([
+    let other_numbers: Vec<Value> = material
+        .model
+        .changed
+        .iter()
+        .map(|changed| json!({ "name": &*changed.name, "now": in_words(material.model, &changed.now) }))
+        .collect();
+    let mut properties = Properties::from([
         ("prod/constants", Value::from(&*assessment.constants.version)),
         ("prod/today", Value::from(date_text(assessment.today))),
         ("prod/deployments", Value::from(deployments)),
-    ])
+    ]);
+    if !other_numbers.is_empty() {
+        properties.insert("prod/otherNumbers", Value::from(other_numbers));
+    }
+    properties
 }
 
 /// A risk on its way into the file, for the sorting of rules and results.

@@ -14,6 +14,7 @@ use super::Material;
 use super::assumptions::assumptions;
 use super::money::Amount;
 use crate::assess::{Assessed, Constants, LossRisk, Method, Status, Weakness};
+use crate::graph::eval::in_words;
 use crate::syntax::date_text;
 
 pub use self::story::{likelihood, story};
@@ -55,6 +56,7 @@ pub fn summary(material: &Material<'_>, only: Option<&str>, extent: Extent, pain
     }
     out.push_str(&taken_for_true(material, paint));
     out.push_str(&switched_off(material, paint));
+    out.push_str(&other_numbers(material, paint));
     let footer = format!(
         "scores rank risks under the assumptions of constants {} as of {}; they are no forecast",
         assessment.constants.version,
@@ -103,6 +105,27 @@ fn switched_off(material: &Material<'_>, paint: Paint) -> String {
         out.push_str(&paint.wrapped(&line, "  ", "    "));
     }
     if out.is_empty() { out } else { format!("\n{}\n{out}", paint.strong("switched off in prod.toml")) }
+}
+
+/// Numbers of the library that the package says otherwise: scores with them do not compare with those of others.
+fn other_numbers(material: &Material<'_>, paint: Paint) -> String {
+    let mut out = String::new();
+    for changed in &material.model.changed {
+        let in_words = |value| in_words(material.model, value);
+        let was = changed.was.as_ref().map_or_else(|| "nothing".to_owned(), in_words);
+        let line = format!(
+            "{} is {} instead of {was} ({})",
+            changed.name,
+            in_words(&changed.now),
+            material.shown_place(changed.place)
+        );
+        out.push_str(&paint.wrapped(&line, "  ", "    "));
+    }
+    if out.is_empty() {
+        out
+    } else {
+        format!("\n{}\n{out}", paint.strong("numbers that are not the library's"))
+    }
 }
 
 /// All questions, deployment by deployment; `only`: those of one.

@@ -25,7 +25,7 @@ pub(super) use structure::{
 pub(super) use types::{
     attribute_of_some, cannot_compare, enum_is_no_kind, kind_is_abstract, kind_not_taken,
     kind_of_another_keyword, kind_without_parent, list_expected, looks_beyond, no_members, no_order,
-    no_share, not_constant, wrong_arguments, wrong_type,
+    no_share, not_constant, value_without_number, wrong_arguments, wrong_type,
 };
 
 /// Names for a message, the first ones of many.

@@ -180,7 +180,7 @@ pub(in crate::model) fn abstract_thing(keyword: &str, at: Place) -> Diagnostic {
 /// `override rule`.
 pub(in crate::model) fn override_of_words(keyword: &str, at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0405, format!("{} cannot be overridden", article(keyword)), at)
-        .because("only things can be changed so: a component, a control, an attacker")
+        .because("only things, numbers of enums and defaults of kinds can be changed so")
         .help("declare one of your own under another name")
 }
 

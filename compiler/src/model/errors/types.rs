@@ -126,6 +126,12 @@ pub(in crate::model) fn no_share(share: f64, at: Place) -> Diagnostic {
     problem.help("an attribute that may hold more is a `Decimal`")
 }
 
+/// Another number for a value of an enum that has none.
+pub(in crate::model) fn value_without_number(name: &str, of: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(&codes::P0408, format!("`{name}` of `{of}` has no number"), at)
+        .because("there is nothing here that could be said otherwise")
+}
+
 /// A default that looks at more than the thing itself.
 pub(in crate::model) fn looks_beyond(at: Place) -> Diagnostic {
     Diagnostic::error(&codes::P0303, "a default follows from the attributes of the thing alone", at)
