@@ -20,6 +20,7 @@ pub const FILES: &[File] = &[
     ("components/service.prod", include_str!("../components/service.prod")),
     ("components/store.prod", include_str!("../components/store.prod")),
     ("components/vault.prod", include_str!("../components/vault.prod")),
+    ("components/works.prod", include_str!("../components/works.prod")),
     ("controls/application.prod", include_str!("../controls/application.prod")),
     ("controls/data.prod", include_str!("../controls/data.prod")),
     ("controls/delivery.prod", include_str!("../controls/delivery.prod")),
@@ -58,6 +59,29 @@ pub const FILES: &[File] = &[
     ("scales/stores.prod", include_str!("../scales/stores.prod")),
     ("scales.prod", include_str!("../scales.prod")),
     ("zones.prod", include_str!("../zones.prod")),
+];
+
+/// The taxonomies that a `Ref` may name an entry of.
+///
+/// The first line of each says, between tabs: how its ids begin, its title, its version, whether the table is the `whole` of it
+/// or a `part`, and where it is published. Every other line is an id and, where it may be copied, the title of the entry. Ids
+/// are in the order of their bytes, so that they can be searched as they stand.
+pub const TAXONOMIES: &[&str] = &[
+    include_str!("../taxonomies/asvs.tsv"),
+    include_str!("../taxonomies/atlas.tsv"),
+    include_str!("../taxonomies/attack-mitigations.tsv"),
+    include_str!("../taxonomies/attack.tsv"),
+    include_str!("../taxonomies/capec.tsv"),
+    include_str!("../taxonomies/ccm.tsv"),
+    include_str!("../taxonomies/cwe.tsv"),
+    include_str!("../taxonomies/d3fend.tsv"),
+    include_str!("../taxonomies/iso-27001.tsv"),
+    include_str!("../taxonomies/linddun.tsv"),
+    include_str!("../taxonomies/nist-800-53.tsv"),
+    include_str!("../taxonomies/owasp.tsv"),
+    include_str!("../taxonomies/pci-dss.tsv"),
+    include_str!("../taxonomies/soc2.tsv"),
+    include_str!("../taxonomies/ssdf.tsv"),
 ];
 
 /// The engine's constants (`risk-defaults.toml`): samples, common-cause failures, cuts of bands.

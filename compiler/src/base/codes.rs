@@ -58,6 +58,7 @@ codes! {
     P0207 "a circle"
     P0208 "no such rule"
     P0209 "no such package"
+    P0210 "no such entry of a taxonomy"
 
     // P03xx: types
     P0301 "a value of another type"

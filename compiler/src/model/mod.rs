@@ -34,6 +34,7 @@ mod rule;
 mod rule_errors;
 mod settings;
 mod shares;
+mod taxonomy;
 mod tests;
 mod thing;
 mod things;
@@ -60,6 +61,7 @@ pub use rule::{
     Chance, Domain, Expected, Guard, Lint, Loss, Pattern, Physics, Rule, Stage, Statement, Step, Telling,
     Test, Variable,
 };
+pub use taxonomy::{Reference, reference};
 pub use thing::{Change, Deployment, Thing, View};
 pub use types::{ThingClass, ThingType, Type, is_declared_as};
 pub use value::{Network, Setting, Source, Value};

@@ -235,6 +235,7 @@ impl Lower {
             self.problems.push(errors::wrong_type(&expected, &found, place));
             return None;
         }
+        self.references_exist(&expr, ty);
         let value = self.value_of(&expr)?;
         match (&value, ty) {
             (Value::Int(port), Type::Ports) => self.port(*port, place),

@@ -9,8 +9,8 @@ mod types;
 
 pub(super) use names::{
     ambiguous_value, cycle, declared_twice, ends_twice, name_missing, offered_path, unknown_attribute,
-    unknown_function, unknown_kind, unknown_name, unknown_override, unknown_part, unknown_rule,
-    unknown_truth, unknown_value, value_without_enum,
+    unknown_function, unknown_kind, unknown_name, unknown_override, unknown_part, unknown_reference,
+    unknown_rule, unknown_truth, unknown_value, value_without_enum,
 };
 pub(super) use packages::{
     not_in_package, package_is_no_thing, package_like_the_library, unknown_package, use_of_known,

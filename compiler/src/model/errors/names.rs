@@ -62,6 +62,21 @@ fn attributes_to_choose(problem: Diagnostic, near: Option<&str>, known: &[&str])
     }
 }
 
+/// A reference to an entry that no taxonomy has. A warning, because taxonomies grow faster than the library.
+pub(in crate::model) fn unknown_reference(
+    id: &str,
+    near: Option<&str>,
+    beginnings: &[&str],
+    at: Place,
+) -> Diagnostic {
+    let problem = Diagnostic::warning(&codes::P0210, format!("no taxonomy has an entry `{id}`"), at)
+        .because("in none of the tables that come with the standard library");
+    match near {
+        Some(near) => problem.did_you_mean(near, format!("\"{near}\"")),
+        None => problem.help(format!("references begin with {}", list(beginnings, beginnings.len()))),
+    }
+}
+
 /// One name for two things in one place.
 pub(in crate::model) fn declared_twice(what: &str, name: &str, at: Place, first: Place) -> Diagnostic {
     let what = noun(what);
