@@ -3,6 +3,7 @@
 use prod::assess::Outcome;
 use prod::emit::Material;
 use prod::emit::summary::{Extent, Paint, summary};
+use prod::model::Keyword;
 use prod::render::Colour;
 use prod::workspace::{self, Analysis, Depth};
 
@@ -12,6 +13,37 @@ use crate::package::{files_below, root, standard, std_library, text_of};
 fn the_standard_library_compiles() {
     let found: Vec<&str> = std_library().problems.iter().map(|problem| problem.message.as_str()).collect();
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn everything_that_the_standard_library_declares_is_described() {
+    let model = &std_library().model;
+    let mut bare: Vec<String> = Vec::new();
+    for kind in model.kinds.iter().filter(|kind| kind.place.is_some()) {
+        bare.extend(kind.doc.trim().is_empty().then(|| kind.name.to_string()));
+        let silent = kind
+            .attributes
+            .iter()
+            .filter(|(_, attribute)| attribute.place.is_some() && attribute.doc.trim().is_empty());
+        bare.extend(silent.map(|(name, _)| format!("{}.{}", kind.name, model.names.text(*name))));
+    }
+    bare.extend(model.enums.iter().filter(|of| of.doc.trim().is_empty()).map(|of| of.name.to_string()));
+    assert!(bare.is_empty(), "these have no doc comment: {bare:#?}");
+}
+
+#[test]
+fn every_kind_of_control_says_where_it_is_described_and_what_shows_it() {
+    let model = &std_library().model;
+    let refs = model.words.refs;
+    let is_control = |kind: &prod::model::Kind| kind.root == Keyword::Control && kind.parent.is_some();
+    let controls: Vec<_> = model.kinds.iter().filter(|kind| is_control(kind) && !kind.is_abstract).collect();
+    assert!(controls.len() > 118);
+    for kind in controls {
+        assert!(kind.doc.contains("\nShown by "), "nothing shows that `{}` works", kind.name);
+        let described = kind.attributes.get(&refs).is_some_and(|attribute| attribute.default.is_some());
+        let is_of_a_finding = kind.name.starts_with("control.Vex");
+        assert!(described || is_of_a_finding, "`{}` names no reference", kind.name);
+    }
 }
 
 #[test]
