@@ -67,22 +67,25 @@ impl Table {
         }
         let mut rest = self.rows;
         while !rest.is_empty() {
-            let middle = rest.floor_char_boundary(rest.len() / 2);
-            let (before, after) = rest.split_at(middle);
-            let start = before.rfind('\n').map_or(0, |end| end + 1);
-            let length = after.find('\n').map_or(rest.len(), |end| middle + end);
-            let row = rest.get(start..length)?;
+            let (before, after) = rest.as_bytes().split_at(rest.len() / 2);
+            let start = before.iter().rposition(is_line_end).map_or(0, |at| at + 1);
+            let end = after.iter().position(is_line_end).map_or(rest.len(), |at| before.len() + at);
+            let row = rest.get(start..end)?;
             let (found, title) = row.split_once('\t').map_or((row, None), |(id, title)| (id, Some(title)));
             rest = match id.cmp(found) {
                 std::cmp::Ordering::Equal => {
                     return Some(Reference { id: found, title, taxonomy: self.title });
                 }
                 std::cmp::Ordering::Less => rest.get(..start)?,
-                std::cmp::Ordering::Greater => rest.get(length + 1..)?,
+                std::cmp::Ordering::Greater => rest.get(end + 1..)?,
             };
         }
         None
     }
+}
+
+fn is_line_end(byte: &u8) -> bool {
+    *byte == b'\n'
 }
 
 /// Whether an id is one that a table may lack without being wrong.
