@@ -100,12 +100,8 @@ impl Lower {
             .alternatives
             .iter()
             .map(|class| match class {
-                ThingClass::Keyword(Keyword::Data) => "a data asset".to_owned(),
-                ThingClass::Keyword(keyword) if keyword.word().starts_with(['a', 'i']) => {
-                    format!("an {}", keyword.word())
-                }
-                ThingClass::Keyword(keyword) => format!("a {}", keyword.word()),
-                ThingClass::Kind(kind) => format!("a `{}`", self.model.kinds[*kind].name),
+                ThingClass::Keyword(keyword) => errors::article(keyword.word()),
+                ThingClass::Kind(kind) => errors::article(&format!("`{}`", self.model.kinds[*kind].name)),
             })
             .collect();
         match names.split_last() {

@@ -51,6 +51,7 @@ fn noun(word: &str) -> &str {
 /// The same with its article.
 pub(super) fn article(word: &str) -> String {
     let noun = noun(word);
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']) && !noun.starts_with("use");
+    let read = noun.trim_start_matches('`');
+    let vowel = read.starts_with(['a', 'e', 'i', 'o', 'u']) && !read.starts_with("use");
     if vowel { format!("an {noun}") } else { format!("a {noun}") }
 }
