@@ -12,6 +12,7 @@
 )]
 
 mod assumptions;
+mod attacks;
 mod beginning;
 mod cases;
 mod cli;

@@ -274,9 +274,14 @@ fn the_worked_derivation_recomputes() {
     let loss = losses.iter().find(|loss| loss["id"] == "corruption(payments)@production").unwrap();
     let steps = loss["attack"]["steps"].as_array().unwrap();
     let factors: Vec<f64> = steps.iter().map(|step| step["probability"].as_f64().unwrap()).collect();
-    assert_eq!(factors, [0.60, 0.95, 1.0, 1.0, 1.0, 0.80]);
+    let expected = [0.60, 1.0, 1.0, 1.0, 0.80];
+    assert_eq!(factors.len(), expected.len());
+    assert!(
+        factors.iter().zip(expected).all(|(factor, expected)| (factor - expected).abs() < 1e-9),
+        "{factors:?}"
+    );
     let alone: f64 = factors.iter().product();
-    assert!((alone - 0.456).abs() < 1e-9, "{alone}");
+    assert!((alone - 0.48).abs() < 1e-9, "{alone}");
     assert!((loss["attack"]["probability"].as_f64().unwrap() - alone).abs() < 1e-9);
     let residual = &loss["numbers"]["residual"];
     let (likelihood, impact) =

@@ -60,6 +60,18 @@ impl Cone {
     }
 }
 
+impl Cone {
+    /// The steps of one attack, in its order. Their variables stand by name, so that equal attacks give equal numbers to the
+    /// last bit.
+    pub fn along(steps: &[EdgeId], graph: &AttackGraph) -> Cone {
+        let mut walk = Walk::default();
+        steps.iter().for_each(|step| walk.meet(graph, *step));
+        let name = |variable: &VariableId| &graph.variables.of(*variable).name;
+        walk.variables.sort_by(|a, b| name(a).cmp(name(b)));
+        Cone { variables: walk.variables, ..Cone::default() }
+    }
+}
+
 /// A walk from states back to where attacks begin. Its sets grow with the cone, not with the product.
 #[derive(Default)]
 struct Walk {

@@ -5,14 +5,15 @@
 use rustc_hash::FxHashMap;
 
 use super::attack_graph::EdgeId;
+use super::attacks::Wanted;
 use super::losses::losses;
 use super::sharing::{Draft, sharing_with};
 use super::situation::{Settings, Situation};
 use super::view::View;
 use super::weaknesses::{Reported, report};
-use super::{Assessed, Assessment, Band, Constants, GraphSize, LossRisk, Numbers, Status, Weakness};
+use super::{Assessed, Assessment, Attack, Band, Constants, GraphSize, LossRisk, Numbers, Status, Weakness};
 use crate::graph::Product;
-use crate::model::ThingId;
+use crate::model::{LossId, ThingId};
 
 /// Assesses every deployment.
 pub fn assess_all(products: &[Product], settings: &Settings) -> Assessment {
@@ -31,6 +32,24 @@ pub fn assess(product: &Product, all: &[Product], settings: &Settings) -> Assess
     assessed(&Draft::of(product, settings), &sharing_with(product, all, settings), settings)
 }
 
+/// The strongest attacks on one loss, the most probable first: what explains it, and what remains when that is cured.
+pub fn attacks(
+    product: &Product,
+    all: &[Product],
+    settings: &Settings,
+    (loss, thing): (LossId, ThingId),
+    most: usize,
+) -> Vec<Attack> {
+    let mut settings = Settings::new(settings.constants.clone(), settings.today);
+    // Attacks are found without worlds.
+    settings.constants.samples = 1;
+    let (own, others) = (Draft::of(product, &settings), sharing_with(product, all, &settings));
+    let situation = Situation::of(&own, &others, &settings);
+    let found = situation.losable.iter().find(|losable| (losable.loss, losable.thing) == (loss, thing));
+    let attacks = found.map(|losable| situation.attacks_on(losable.node, Wanted::Several(most)));
+    attacks.into_iter().flatten().map(|(attack, _)| attack).collect()
+}
+
 fn assessed(own: &Draft<'_>, all: &[Draft<'_>], settings: &Settings) -> Assessed {
     let situation = Situation::of(own, all, settings);
     let product = situation.product;
@@ -38,7 +57,7 @@ fn assessed(own: &Draft<'_>, all: &[Draft<'_>], settings: &Settings) -> Assessed
     let Reported { weaknesses, obligations } = report(&situation);
     let (mut weaknesses, edges): (Vec<_>, Vec<_>) = weaknesses.into_iter().unzip();
 
-    let by_thing: FxHashMap<(crate::model::LossId, ThingId), usize> = losses
+    let by_thing: FxHashMap<(LossId, ThingId), usize> = losses
         .iter()
         .enumerate()
         .filter_map(|(at, loss)| Some(((loss.loss, loss.args.first().copied()?), at)))

@@ -11,6 +11,7 @@ use super::bdd::{Condition, Diagram, Level, TooLarge};
 use super::cone::{Cone, Ranks};
 use super::sharing::{Draft, joined, sharing_with};
 use super::situation::Settings;
+use super::strongest::probability;
 use super::variables::VariableId;
 use super::view::View;
 use crate::base::IndexVec;
@@ -80,6 +81,30 @@ pub fn together(
     let wiring = graph.wiring();
     let exact = Exact::new(&graph, &wiring, settings.constants.exact_nodes as usize);
     exact.together(&states?, View::Residual).ok()
+}
+
+/// How likely it is that the first step of an attack works, that the first two do, and so on, each cause counted once.
+pub fn step_by_step(graph: &AttackGraph, view: View, steps: &[EdgeId], most: usize) -> Vec<f64> {
+    let mut work = Work::new(graph, &Cone::along(steps, graph), most);
+    let luck = work.luck(view);
+    let mut so_far = Condition::ALWAYS;
+    let mut all = Vec::new();
+    let mut product = 1.0;
+    for step in steps {
+        let works =
+            if view.has(&graph.edges[*step]) { work.open(&luck, *step) } else { Ok(Condition::NEVER) };
+        let both = works.and_then(|works| work.diagram.and(so_far, works));
+        product = match both {
+            Ok(both) => {
+                so_far = both;
+                work.probability(&luck, both)
+            }
+            // Too much stands in the way to reckon with all of it together: a lower bound.
+            Err(TooLarge) => product * probability(graph, view, *step),
+        };
+        all.push(product);
+    }
+    all
 }
 
 /// When each state is had.

@@ -4,6 +4,7 @@
 
 use super::acceptance;
 use super::attack_graph::EdgeId;
+use super::attacks::Wanted;
 use super::situation::{Losable, Situation};
 use super::{LossRisk, Method, Risk};
 use crate::base::Id;
@@ -31,7 +32,7 @@ fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<E
     }
     let loss = &product.model.losses[losable.loss];
     let thing = &product.model.things[losable.thing];
-    let found = situation.attack_on(losable.node);
+    let found = situation.attacks_on(losable.node, Wanted::Strongest).into_iter().next();
     let (attack, way) = found.map_or((None, Vec::new()), |(attack, way)| (Some(attack), way));
     let mut controls: Vec<_> =
         attack.iter().flat_map(|attack| &attack.steps).flat_map(|step| step.controls.clone()).collect();

@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod attack_graph;
+mod attacks;
 mod barriers;
 mod bdd;
 mod chance_bits;
@@ -43,7 +44,7 @@ mod weaknesses;
 mod worlds;
 
 pub use constants::{Constants, Cuts};
-pub use engine::{assess, assess_all};
+pub use engine::{assess, assess_all, attacks};
 pub use exact::together;
 pub use lints::{Finding, diagnostics, lint};
 pub use oracle::Knowledge;

@@ -233,7 +233,7 @@ pub enum Status {
 pub struct Attack {
     /// What happens, in order; each needs only what stands before it.
     pub steps: Vec<AttackStep>,
-    /// The probability that all of it works, each step on its own.
+    /// The probability that all of it works, each cause counted once.
     pub probability: f64,
 }
 
@@ -252,9 +252,9 @@ pub struct AttackStep {
     pub things: Vec<ThingId>,
     /// Where it stands in the author's files, or where the step is declared.
     pub place: Place,
-    /// The probability that it works once its needs are met.
+    /// The probability that it works where all before it did: 1 where it has to do with nothing but what they had to do with.
     pub probability: f64,
-    /// The probability with every control off.
+    /// The same with every control off.
     pub unguarded: f64,
     /// Declared controls that stand in its way.
     pub controls: Vec<ThingId>,

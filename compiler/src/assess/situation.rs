@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::attack_graph::{AttackGraph, Edge, EdgeId, Node, NodeId, Origin, Wiring};
+use super::attacks::{Attacks, Wanted};
 use super::circles;
 use super::cone::{Cone, Ranks};
-use super::exact::Exact;
+use super::exact::{Exact, step_by_step};
 use super::impacts::{Impact, Impacts};
 use super::matching::Finder;
 use super::sharing::{Draft, joined};
@@ -87,6 +88,7 @@ pub(super) struct Situation<'a> {
     /// Its own, with what leads into it from others.
     pub graph: Cow<'a, AttackGraph>,
     all: &'a [Draft<'a>],
+    wiring: Wiring,
     pub losable: Vec<Losable>,
     losses_by_node: FxHashMap<NodeId, usize>,
     residual: Seen,
@@ -117,6 +119,7 @@ impl<'a> Situation<'a> {
             settings,
             finder,
             all,
+            wiring,
             losable,
             losses_by_node,
             residual,
@@ -170,10 +173,16 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// The strongest attack that ends in a state; none where there is no way.
-    pub fn attack_on(&self, node: NodeId) -> Option<(Attack, Vec<EdgeId>)> {
-        let way = self.residual.strongest.way_to(&self.graph, node);
-        self.told(way)
+    /// The strongest attacks that end in a state; none where there is no way.
+    pub fn attacks_on(&self, node: NodeId, wanted: Wanted) -> Vec<(Attack, Vec<EdgeId>)> {
+        let attacks = Attacks {
+            graph: &self.graph,
+            wiring: &self.wiring,
+            strongest: &self.residual.strongest,
+            view: View::Residual,
+            most_nodes: self.settings.constants.exact_nodes as usize,
+        };
+        attacks.on(node, wanted).into_iter().filter_map(|known| self.told(known.steps)).collect()
     }
 
     /// The strongest attack that takes a step and ends in a loss, and that loss as a position in `losable`.
@@ -188,13 +197,23 @@ impl<'a> Situation<'a> {
         if way.is_empty() {
             return None;
         }
-        let works = |edge: &EdgeId| probability(&self.graph, View::Residual, *edge);
-        let probability = way.iter().map(works).product();
-        let steps = way.iter().map(|edge| self.step(*edge)).collect();
-        Some((Attack { steps, probability }, way))
+        let (guarded, unguarded) = (self.shares(View::Residual, &way), self.shares(View::Inherent, &way));
+        let shares = guarded.iter().zip(&unguarded);
+        let steps =
+            way.iter().zip(shares).map(|(edge, (works, unguarded))| self.step(*edge, *works, *unguarded));
+        let probability = guarded.iter().product();
+        Some((Attack { steps: steps.collect(), probability }, way))
     }
 
-    fn step(&self, id: EdgeId) -> AttackStep {
+    /// How likely each step of an attack works where all before it did.
+    fn shares(&self, view: View, way: &[EdgeId]) -> Vec<f64> {
+        let all = step_by_step(&self.graph, view, way, self.settings.constants.exact_nodes as usize);
+        let before = std::iter::once(1.0).chain(all.iter().copied());
+        let share = |(so_far, before): (&f64, f64)| if before > 0.0 { so_far / before } else { 0.0 };
+        all.iter().zip(before).map(share).collect()
+    }
+
+    fn step(&self, id: EdgeId, works: f64, unguarded: f64) -> AttackStep {
         let edge = &self.graph.edges[id];
         let finder = self.finder_of(edge);
         finder.bind_all(self.graph.values(id));
@@ -234,8 +253,8 @@ impl<'a> Situation<'a> {
             elsewhere: edge.elsewhere.map(|deployment| model.path(deployment)),
             place,
             things,
-            probability: probability(&self.graph, View::Residual, id),
-            unguarded: probability(&self.graph, View::Inherent, id),
+            probability: works,
+            unguarded,
             controls,
             because: finder.told_chains(conditions.iter()),
         }

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attack_graph::{AttackGraph, EdgeId, NodeId, Wiring};
 use super::view::View;
@@ -31,6 +31,10 @@ struct Way {
     taken: FxHashSet<EdgeId>,
     /// The states whose steps are in it, or about to be.
     had: FxHashSet<NodeId>,
+    /// Those whose steps are in it.
+    done: FxHashSet<NodeId>,
+    /// How a state is had, where that is not the strongest way.
+    turns: FxHashMap<NodeId, EdgeId>,
 }
 
 impl Way {
@@ -113,11 +117,17 @@ impl Strongest {
         self.behind.get(node.index()).map_or(0.0, |(behind, _)| *behind)
     }
 
-    /// The steps of the strongest way to a state, each after what it needs.
-    pub fn way_to(&self, graph: &AttackGraph, node: NodeId) -> Vec<EdgeId> {
-        let mut way = Way::default();
-        self.collect(graph, node, &mut way);
-        way.steps
+    /// The steps of the strongest way to a state that takes certain turns, each after what it needs; none where there is no
+    /// way, or where it would need what it is to give.
+    pub fn way_by(
+        &self,
+        graph: &AttackGraph,
+        node: NodeId,
+        turns: &FxHashMap<NodeId, EdgeId>,
+    ) -> Option<Vec<EdgeId>> {
+        let mut way = Way { turns: turns.clone(), ..Way::default() };
+        let is_way = self.collect(graph, node, &mut way) && !way.steps.is_empty();
+        is_way.then_some(way.steps)
     }
 
     /// The steps of the strongest way that takes a step and ends in the worst loss behind it, and that loss.
@@ -134,6 +144,7 @@ impl Strongest {
             }
             let gives = graph.gives(edge);
             way.had.extend(gives);
+            way.done.extend(gives);
             let worst = gives
                 .iter()
                 .copied()
@@ -144,18 +155,23 @@ impl Strongest {
         (way.steps, last)
     }
 
-    /// Steps to a state, without recursion: an attack may be as long as the product is large.
-    fn collect(&self, graph: &AttackGraph, node: NodeId, way: &mut Way) {
+    /// Steps to a state, without recursion: an attack may be as long as the product is large. False where they go round.
+    fn collect(&self, graph: &AttackGraph, node: NodeId, way: &mut Way) -> bool {
         let mut open: Vec<(NodeId, bool)> = vec![(node, false)];
         while let Some((node, is_ready)) = open.pop() {
-            let Some((_, Some(edge))) = self.reach.get(node.index()).copied() else { continue };
+            let strongest = self.reach.get(node.index()).and_then(|(_, edge)| *edge);
+            let Some(edge) = way.turns.get(&node).copied().or(strongest) else { continue };
             if is_ready {
                 way.take(edge);
+                way.done.insert(node);
             } else if way.had.insert(node) {
                 open.push((node, true));
                 open.extend(graph.needs(edge).iter().rev().map(|need| (*need, false)));
+            } else if !way.done.contains(&node) {
+                return false;
             }
         }
+        true
     }
 
     fn forward(&mut self, graph: &AttackGraph, wiring: &Wiring, works: &[f64]) {
