@@ -12,7 +12,7 @@ use super::Constants;
 use super::likely::Likely;
 use super::matching::Finder;
 use super::strength::effective;
-use super::variables::{Barrier, BarrierId, VariableId, Variables};
+use super::variables::{Barrier, BarrierId, Variable, VariableId, Variables};
 use crate::base::{IndexVec, Name};
 use crate::graph::{Product, eval};
 use crate::model::{Expr, ExprKind, Guard, Keyword, KindId, Physics, StepId, ThingId, Value};
@@ -26,7 +26,7 @@ pub struct Barriers<'a> {
     /// What comes of controls that must all hold.
     by_controls: FxHashMap<Vec<ThingId>, Option<BarrierId>>,
     /// What comes of a native mitigation.
-    by_attribute: FxHashMap<(ThingId, Name), Option<BarrierId>>,
+    by_attribute: FxHashMap<(ThingId, Name), Rc<[BarrierId]>>,
     strengths: RefCell<FxHashMap<ThingId, f64>>,
     covering: RefCell<FxHashMap<ThingId, Rc<[ThingId]>>>,
     /// The controls whose kind says by itself which step it counters, by that step.
@@ -65,7 +65,7 @@ impl<'a> Barriers<'a> {
     ) -> Vec<BarrierId> {
         let mut barriers: Vec<BarrierId> = Vec::new();
         for attribute in &physics.resisted_by {
-            barriers.extend(self.native(finder, attribute, variables));
+            barriers.extend(self.native(finder, attribute, variables).iter());
         }
         for guard in &physics.guards {
             self.declared(finder, guard, variables, &mut barriers);
@@ -77,40 +77,54 @@ impl<'a> Barriers<'a> {
         barriers
     }
 
-    /// A native mitigation: one variable per thing, attribute and deployment. A control that stands for the attribute counts
-    /// as the same variable, with the larger strength.
+    /// A native mitigation: one variable per thing, attribute and deployment; and controls that stand for the attribute.
     fn native(
         &mut self,
         finder: &Finder<'_>,
         attribute: &Expr,
         variables: &mut Variables,
-    ) -> Option<BarrierId> {
-        let ExprKind::Attribute { of, name } = &attribute.kind else { return None };
-        let thing = finder.filled.eval(of).thing()?;
+    ) -> Rc<[BarrierId]> {
+        let ExprKind::Attribute { of, name } = &attribute.kind else { return Rc::default() };
+        let Some(thing) = finder.filled.eval(of).thing() else { return Rc::default() };
         if let Some(known) = self.by_attribute.get(&(thing, *name)) {
-            return *known;
+            return known.clone();
         }
-        let barrier = self.resisting(thing, *name, variables);
-        let id = barrier.map(|barrier| self.all.push(barrier));
-        self.by_attribute.insert((thing, *name), id);
-        id
+        let ids: Rc<[BarrierId]> = self
+            .resisting(thing, *name, variables)
+            .into_iter()
+            .map(|barrier| self.all.push(barrier))
+            .collect();
+        self.by_attribute.insert((thing, *name), ids.clone());
+        ids
     }
 
-    fn resisting(&self, thing: ThingId, name: Name, variables: &mut Variables) -> Option<Barrier> {
+    /// The attribute, and each control that stands for it with more strength. They share their luck, so that together they
+    /// are hardly more than the larger one; what is declared also fails with whatever it shares with other controls.
+    fn resisting(&self, thing: ThingId, name: Name, variables: &mut Variables) -> Vec<Barrier> {
         let (residual, established) = self.resistance(thing, name);
-        let realising = self.realising(thing, name);
-        let best = realising.iter().map(|control| self.strength(*control)).fold(0.0, f64::max);
-        let cap = (1.0 - self.constants.group_failure) * (1.0 - self.constants.environment_failure);
-        let (residual, established) = (residual.max(best.min(cap)), established.max(best.min(cap)));
-        if residual <= 0.0 && established <= 0.0 {
-            return None;
-        }
-        let bound = Likely::strength(residual, established, self.constants.odds);
         let model = &self.product.model;
         let cause =
             format!("native {}.{}@{}", model.path(thing), model.names.text(name), self.product.name());
-        let member = variables.cause(&cause, bound);
-        Some(Barrier { members: vec![member], bound, controls: realising })
+        let native = Likely::strength(residual, established, self.constants.odds);
+        let mut barriers = Vec::new();
+        if residual > 0.0 || established > 0.0 {
+            let members = vec![variables.cause(&cause, native)];
+            barriers.push(Barrier { members, bound: native, controls: Vec::new() });
+        }
+        for control in self.realising(thing, name) {
+            let (cap, strength) = (self.cap(control), self.strength(control));
+            let strength = Likely::strength(strength, strength, self.constants.odds).at_most(cap);
+            let alone = strength.over(cap);
+            if alone.residual <= native.residual {
+                continue;
+            }
+            let mut members =
+                vec![variables.beside(&Variable { name: cause.as_str().into(), likely: alone })];
+            members.extend(self.common_causes(control, variables));
+            let bound = strength.beyond(native, cap);
+            barriers.push(Barrier { members, bound, controls: vec![control] }.sorted());
+        }
+        barriers
     }
 
     /// The strength of an attribute: as it is said or assumed, and at its most favourable.
@@ -230,11 +244,16 @@ impl<'a> Barriers<'a> {
     fn members(&self, control: ThingId, likely: Likely, variables: &mut Variables) -> Vec<VariableId> {
         let model = &self.product.model;
         let alone = likely.over(self.cap(control));
+        let mut members = vec![variables.cause(&format!("control {}", model.path(control)), alone)];
+        members.extend(self.common_causes(control, variables));
+        members
+    }
+
+    /// What a control shares with all others of the deployment, and with those of its group.
+    fn common_causes(&self, control: ThingId, variables: &mut Variables) -> Vec<VariableId> {
+        let model = &self.product.model;
         let environment = Likely::settled(1.0 - self.constants.environment_failure);
-        let mut members = vec![
-            variables.cause(&format!("control {}", model.path(control)), alone),
-            variables.cause(&format!("controls of {}", self.product.name()), environment),
-        ];
+        let mut members = vec![variables.cause(&format!("controls of {}", self.product.name()), environment)];
         if let Value::Text(group) = self.product.read(control, model.words.group).value {
             let works = Likely::settled(1.0 - self.constants.group_failure);
             members.push(variables.cause(&format!("group {group}"), works));

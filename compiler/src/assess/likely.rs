@@ -45,6 +45,15 @@ impl Likely {
         self.each(|probability| probability.min(most))
     }
 
+    /// What something of this strength adds to another that shares its luck, so that the two together come to what that luck
+    /// gives; `share` of it is left by what it needs besides.
+    pub fn beyond(self, native: Likely, share: f64) -> Likely {
+        self.both(native, |strength, native| {
+            let neither = 1.0 - strength - native * (1.0 - share);
+            if strength <= native * share { 0.0 } else { 1.0 - neither / (1.0 - native) }
+        })
+    }
+
     /// The smaller of each.
     pub fn min(self, other: Likely) -> Likely {
         self.both(other, f64::min)
