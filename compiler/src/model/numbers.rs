@@ -146,10 +146,10 @@ impl Lower {
     }
 }
 
-fn attributes(item: Item<'_>) -> Vec<&Attribute> {
+fn attributes<'a>(item: Item<'a>) -> Vec<&'a Attribute> {
     let entries = item.get().body.as_ref().map_or(&[] as &[Entry], |body| &body.entries);
-    let set = |entry| match entry {
-        &Entry::Attribute(ref attribute) => Some(attribute),
+    let set = |entry: &'a Entry| match entry {
+        Entry::Attribute(attribute) => Some(attribute),
         Entry::Field(_) | Entry::Decl(_) | Entry::Clause(_) => None,
     };
     entries.iter().filter_map(set).collect()
