@@ -102,9 +102,7 @@ impl<'a> Barriers<'a> {
     /// are hardly more than the larger one; what is declared also fails with whatever it shares with other controls.
     fn resisting(&self, thing: ThingId, name: Name, variables: &mut Variables) -> Vec<Barrier> {
         let (residual, established) = self.resistance(thing, name);
-        let model = &self.product.model;
-        let cause =
-            format!("native {}.{}@{}", model.path(thing), model.names.text(name), self.product.name());
+        let cause = format!("native {}@{}", self.native_cause(thing, name), self.product.name());
         let native = Likely::strength(residual, established, self.constants.odds);
         let mut barriers = Vec::new();
         if residual > 0.0 || established > 0.0 {
@@ -125,6 +123,21 @@ impl<'a> Barriers<'a> {
             barriers.push(Barrier { members, bound, controls: vec![control] }.sorted());
         }
         barriers
+    }
+
+    /// What a native mitigation is one variable with: itself, or for a finding what other reports of it say alike, so that saying
+    /// it twice changes nothing.
+    fn native_cause(&self, thing: ThingId, name: Name) -> String {
+        let (model, words) = (&self.product.model, &self.product.model.words);
+        let (path, attribute) = (model.path(thing), model.names.text(name));
+        let on = self.product.reference(thing, words.on).filter(|_| self.product.is(thing, Keyword::Finding));
+        match (on, self.product.read(thing, words.id).value) {
+            (Some(on), Value::Text(id)) => {
+                let value = eval::in_words(model, &self.product.read(thing, name).value);
+                format!("{}.{id}.{attribute}={value}", model.path(on))
+            }
+            _ => format!("{path}.{attribute}"),
+        }
     }
 
     /// The strength of an attribute: as it is said or assumed, and at its most favourable.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::matching::Finder;
 use super::strength::effective;
+use super::strongest::product;
 use super::view::View;
 use super::{Constants, chances};
 use crate::graph::{Product, Stance};
@@ -93,21 +94,18 @@ impl<'a> Impacts<'a> {
     /// What is left of the impact after recovery: the product of what each control leaves.
     fn recovery(&self, finder: &Finder<'_>, loss: &Loss) -> f64 {
         let mut used: Vec<ThingId> = Vec::new();
-        let mut left = 1.0;
         for guard in &loss.recovered_by {
             for thing in finder.filled.eval(&guard.on).things() {
-                for control in self.recovering(guard, thing) {
-                    if !used.contains(&control) {
-                        used.push(control);
-                        left *= 1.0 - effective(self.product, self.constants, self.today, control);
-                    }
-                }
+                used.extend(self.recovering(guard, thing));
             }
         }
-        left
+        used.sort();
+        used.dedup();
+        self.left(&used)
     }
 
-    /// Controls of a guard's kinds that cover a thing, or everything that stores it.
+    /// Controls of a guard's kinds that cover a thing, and those of the store that is left with most: what cannot be brought
+    /// back in one place is lost.
     fn recovering(&self, guard: &Guard, thing: ThingId) -> Vec<ThingId> {
         let kinds: Vec<KindId> = guard.alternatives.iter().flatten().copied().collect();
         let of_kinds = |thing: ThingId| {
@@ -117,22 +115,21 @@ impl<'a> Impacts<'a> {
         };
         let direct = of_kinds(thing);
         let stores = self.stored_by.get(&thing).map_or(&[] as &[ThingId], Vec::as_slice);
-        let mut by_store = stores.iter().map(|store| of_kinds(*store));
-        if !direct.is_empty() || stores.is_empty() {
-            return direct;
-        }
-        // The weakest store decides: what cannot be brought back in one place is lost.
-        let Some(mut weakest) = by_store.next() else { return Vec::new() };
-        let strength = |controls: &[ThingId]| {
-            let each =
-                controls.iter().map(|control| effective(self.product, self.constants, self.today, *control));
-            each.fold(0.0, f64::max)
-        };
-        for controls in by_store {
-            if strength(&controls) < strength(&weakest) {
-                weakest = controls;
-            }
-        }
-        weakest
+        let with_store = stores.iter().map(|store| {
+            let mut controls = of_kinds(*store);
+            controls.extend(&direct);
+            controls.sort();
+            controls.dedup();
+            controls
+        });
+        let most_left =
+            with_store.reduce(|most, other| if self.left(&other) > self.left(&most) { other } else { most });
+        most_left.unwrap_or(direct)
+    }
+
+    /// What some controls leave, each by itself.
+    fn left(&self, controls: &[ThingId]) -> f64 {
+        let works = |control: &ThingId| effective(self.product, self.constants, self.today, *control);
+        product(controls.iter().map(|control| 1.0 - works(control)))
     }
 }

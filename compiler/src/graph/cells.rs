@@ -25,7 +25,9 @@ impl Product {
                 cells.entry(key).or_default().push(*component);
             }
         }
-        for members in cells.into_values().filter(|members| members.len() > 1) {
+        for mut members in cells.into_values().filter(|members| members.len() > 1) {
+            // The first one names the cell, and the order of declarations must not.
+            members.sort_by_cached_key(|member| self.model.path(*member));
             let members: Arc<[ThingId]> = members.into();
             for member in members.iter() {
                 self.cells.insert(*member, members.clone());
