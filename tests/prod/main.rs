@@ -37,7 +37,6 @@ mod package;
 mod packages;
 mod pages;
 mod prefixes;
-mod properties;
 mod query;
 mod repairs;
 mod rights;

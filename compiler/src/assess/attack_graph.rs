@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::lists::Lists;
 use super::variables::{Barrier, BarrierId, VariableId, Variables};
+use crate::base::fault::{self, Fault};
 use crate::base::{Id, IndexVec};
 use crate::model::{LossId, RuleId, StateId, StepId, ThingId, Value};
 
@@ -133,7 +134,8 @@ impl AttackGraph {
         self.needed.push(needs.iter().copied());
         self.given.push(gives.iter().copied());
         self.tried.push(chances.iter().copied());
-        self.barred.push(barriers.iter().copied());
+        let forgotten = if fault::is(Fault::LastGuardCounts) { barriers.len().saturating_sub(1) } else { 0 };
+        self.barred.push(barriers.iter().skip(forgotten).copied());
     }
 
     /// What the variables of a step are bound to.

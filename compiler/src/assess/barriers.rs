@@ -5,6 +5,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -13,6 +14,7 @@ use super::likely::Likely;
 use super::matching::Finder;
 use super::strength::effective;
 use super::variables::{Barrier, BarrierId, Variable, VariableId, Variables};
+use crate::base::fault::{self, Fault};
 use crate::base::{IndexVec, Name};
 use crate::graph::{Product, eval};
 use crate::model::{Expr, ExprKind, Guard, Keyword, KindId, Physics, StepId, ThingId, Value};
@@ -145,12 +147,14 @@ impl<'a> Barriers<'a> {
         let model = &self.product.model;
         let reading = self.product.read(thing, name);
         let residual = eval::number(model, &reading.value).unwrap_or(0.0);
+        let residual = if fault::is(Fault::StrengthIsWeakness) { 1.0 - residual } else { residual };
         if reading.is_stated() {
             return (residual, residual);
         }
         let declared =
             model.kinds[model.things[thing].kind].attributes.get(&name).map(|attribute| &attribute.ty);
         let best = match declared {
+            _ if fault::is(Fault::UnsetIsAbsent) => 0.0,
             Some(crate::model::Type::Enum(of)) => {
                 model.enums[*of].values.iter().filter_map(|value| value.percent).fold(residual, f64::max)
             }
@@ -220,7 +224,9 @@ impl<'a> Barriers<'a> {
 
     /// The barrier of controls that must all hold, made once.
     fn together(&mut self, controls: &[ThingId], variables: &mut Variables) -> Option<BarrierId> {
-        if let Some(known) = self.by_controls.get(controls) {
+        if let Some(known) =
+            self.by_controls.get(controls).filter(|_| !fault::is(Fault::ControlIsCreditedTwice))
+        {
             return *known;
         }
         let barrier = self.barrier(controls, variables);
@@ -257,17 +263,18 @@ impl<'a> Barriers<'a> {
     fn members(&self, control: ThingId, likely: Likely, variables: &mut Variables) -> Vec<VariableId> {
         let model = &self.product.model;
         let alone = likely.over(self.cap(control));
-        let mut members = vec![variables.cause(&format!("control {}", model.path(control)), alone)];
+        let luck = if fault::is(Fault::ControlIsCreditedTwice) { self.all.len() } else { 0 };
+        let own = format!("control {}{}", model.path(control), "#".repeat(luck));
+        let mut members = vec![variables.cause(&own, alone)];
         members.extend(self.common_causes(control, variables));
         members
     }
 
     /// What a control shares with all others of the deployment, and with those of its group.
     fn common_causes(&self, control: ThingId, variables: &mut Variables) -> Vec<VariableId> {
-        let model = &self.product.model;
-        let environment = Likely::settled(1.0 - self.constants.environment_failure);
+        let environment = Likely::settled(self.environment());
         let mut members = vec![variables.cause(&format!("controls of {}", self.product.name()), environment)];
-        if let Value::Text(group) = self.product.read(control, model.words.group).value {
+        if let Some(group) = self.group(control) {
             let works = Likely::settled(1.0 - self.constants.group_failure);
             members.push(variables.cause(&format!("group {group}"), works));
         }
@@ -276,10 +283,22 @@ impl<'a> Barriers<'a> {
 
     /// How strong a control can be at most, given what it shares with others.
     fn cap(&self, control: ThingId) -> f64 {
-        let in_group =
-            matches!(self.product.read(control, self.product.model.words.group).value, Value::Text(_));
+        let in_group = self.group(control).is_some();
         let group = if in_group { 1.0 - self.constants.group_failure } else { 1.0 };
-        group * (1.0 - self.constants.environment_failure)
+        group * self.environment()
+    }
+
+    /// What a control fails together with.
+    fn group(&self, control: ThingId) -> Option<Arc<str>> {
+        match self.product.read(control, self.product.model.words.group).value {
+            Value::Text(group) if !fault::is(Fault::GroupIsForgotten) => Some(group),
+            _ => None,
+        }
+    }
+
+    /// How likely the controls of the deployment do not all fail together.
+    fn environment(&self) -> f64 {
+        if fault::is(Fault::DeploymentIsForgotten) { 1.0 } else { 1.0 - self.constants.environment_failure }
     }
 
     fn strength(&self, control: ThingId) -> f64 {

@@ -9,6 +9,7 @@ use super::attack_graph::{AttackGraph, EdgeId, NodeId};
 use super::lists::Lists;
 use super::variables::{BarrierId, VariableId};
 use super::view::View;
+use crate::base::fault::{self, Fault};
 use crate::base::{Id, IndexVec};
 
 crate::new_id! {
@@ -141,16 +142,20 @@ impl<const VIEWS: usize> Course<VIEWS> {
         self.steps.meet(edge);
         self.seen.push(self.views.map(|view| view.has(&graph.edges[edge])));
         self.needs.push(graph.needs(edge).iter().map(|node| self.states.meet(*node)));
-        self.gives.push(graph.gives(edge).iter().map(|node| self.states.meet(*node)));
+        let is_given_later =
+            |node: &NodeId| graph.edges.ids().any(|other| other > edge && graph.gives(other).contains(node));
+        let is_lost = |node: &NodeId| fault::is(Fault::LastStepCounts) && is_given_later(node);
+        let gives = graph.gives(edge).iter().filter(|node| !is_lost(node));
+        self.gives.push(gives.map(|node| self.states.meet(*node)));
         self.chances.push(graph.chances(edge).iter().map(|variable| self.variables.meet(*variable)));
-        for barrier in graph.barriers(edge) {
+        let met = if fault::is(Fault::GuardsAreIgnored) { &[] } else { graph.barriers(edge) };
+        for barrier in met {
             if self.barriers.place(*barrier).is_none() {
                 self.barriers.meet(*barrier);
                 let members = graph.barriers[*barrier].members.iter();
                 self.members.push(members.map(|member| self.variables.meet(*member)));
             }
         }
-        let barriers = graph.barriers(edge).iter();
-        self.barred.push(barriers.filter_map(|barrier| self.barriers.place(*barrier)));
+        self.barred.push(met.iter().filter_map(|barrier| self.barriers.place(*barrier)));
     }
 }

@@ -10,7 +10,8 @@ use super::matching::{Finder, Match};
 use super::variables::VariableId;
 use super::{Constants, chances};
 use crate::base::Id;
-use crate::graph::{Product, Val};
+use crate::base::fault::{self, Fault};
+use crate::graph::{Product, Truth, Val};
 use crate::model::{
     BinaryOp, Chance, Expr, ExprKind, Keyword, Loss, Physics, Quantifier, Telling, ThingId, Value, Variable,
 };
@@ -72,6 +73,9 @@ impl Generator<'_> {
 
     /// Adds a step for every way to meet its needs.
     fn add(&mut self, named: &Named<'_>, physics: &Physics, found: Match) {
+        if fault::is(Fault::UnopenedIsShut) && found.values.iter().any(|value| self.is_shut(value)) {
+            return;
+        }
         self.finder.bind_all(&found.values);
         let alternatives = match &physics.needs {
             None => vec![Vec::new()],
@@ -192,7 +196,19 @@ impl Generator<'_> {
             name.push_str(if at == 0 { "" } else { "/" });
             name.push_str(&crate::graph::eval::on_screen(model, &self.finder.filled.eval(cause)));
         }
+        if fault::is(Fault::OneCausePerStep) {
+            name.push_str(&format!("#{}", self.graph.edges.len()));
+        }
+        if fault::is(Fault::LuckHangsOnOrder) {
+            name.push_str(&format!("#{values:?}"));
+        }
         self.graph.variables.cause(&name, Likely::chance(residual, established, self.constants.odds))
+    }
+
+    /// Whether a value is a flow that no opening lets through.
+    fn is_shut(&self, value: &Value) -> bool {
+        let Value::Thing(thing) = value else { return false };
+        self.product().is(*thing, Keyword::Flow) && self.product().admitted(*thing) == Truth::False
     }
 
     /// Whether a value is a third party, a flow from or to one, or a finding.

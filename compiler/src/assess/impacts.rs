@@ -9,6 +9,7 @@ use super::strength::effective;
 use super::strongest::product;
 use super::view::View;
 use super::{Constants, chances};
+use crate::base::fault::{self, Fault};
 use crate::graph::{Product, Stance};
 use crate::model::{Guard, Keyword, KindId, Loss, ThingId};
 
@@ -70,7 +71,8 @@ impl<'a> Impacts<'a> {
     pub fn of(&self, finder: &Finder<'_>, loss: &Loss, thing: ThingId) -> Impact {
         let (filled, least) = chances::range(finder, &loss.impact);
         let held = self.factor(thing);
-        let saved = self.recovery(finder, loss).max(self.constants.least_impact);
+        let floor = if fault::is(Fault::RecoveryIsUnbounded) { 0.0 } else { self.constants.least_impact };
+        let saved = self.recovery(finder, loss).max(floor);
         Impact { residual: filled * held * saved, established: least * held * saved, inherent: filled * held }
     }
 

@@ -3,6 +3,8 @@
 //! In: what is said, and by how much the odds may be off (risk model, section 5). Out: a [`Likely`]. Never: an end that is on the
 //! wrong side; what is the least for a chance is the most for a strength.
 
+use crate::base::fault::{self, Fault};
+
 /// A probability with what it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Likely {
@@ -27,7 +29,11 @@ impl Likely {
     /// How well something holds; its odds may be off by a factor either way.
     pub fn strength(residual: f64, established: f64, factor: f64) -> Likely {
         let chance = Likely::chance(residual, established, factor);
-        Likely { low: chance.high, high: chance.low, ..chance }
+        if fault::is(Fault::StrengthIsTakenForChance) {
+            chance
+        } else {
+            Likely { low: chance.high, high: chance.low, ..chance }
+        }
     }
 
     /// What the model settles: no range.

@@ -6,8 +6,9 @@ use super::acceptance;
 use super::attack_graph::EdgeId;
 use super::attacks::Wanted;
 use super::situation::{Losable, Situation};
-use super::{LossRisk, Method, Risk};
+use super::{LossRisk, Method, Numbers, Risk, Status};
 use crate::base::Id;
+use crate::base::fault::{self, Fault};
 
 /// Every loss that some attack reaches, the worst first, with the steps of its strongest attack.
 pub(super) fn losses(situation: &Situation<'_>) -> Vec<(LossRisk, Vec<EdgeId>)> {
@@ -40,25 +41,21 @@ fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<E
     controls.dedup();
     let constants = &situation.settings.constants;
     let score = numbers.residual.score();
+    let today = situation.settings.today;
+    let status = acceptance::status(product, constants, today, &loss.name, losable.thing, score);
+    let lowered = status != Status::Open && fault::is(Fault::AcceptanceLowers);
     let risk = LossRisk {
         id: super::weaknesses::id(product, &format!("{}({})", loss.name, thing.path), None),
         loss: losable.loss,
         args: vec![losable.thing],
         title: format!("{} of {}", loss.name, thing.path),
-        numbers,
+        numbers: if lowered { Numbers::default() } else { numbers },
         interval: situation.interval_of_loss(losable),
         method: if losable.exact.is_some() { Method::Exact } else { Method::Worlds },
         attack,
         controls,
         weaknesses: Vec::new(),
-        status: acceptance::status(
-            product,
-            constants,
-            situation.settings.today,
-            &loss.name,
-            losable.thing,
-            score,
-        ),
+        status,
         place: thing.place,
     };
     Some((risk, way))

@@ -21,6 +21,8 @@ mod exact;
 mod fixpoint;
 mod generate;
 mod impacts;
+#[cfg(test)]
+mod laws;
 mod likely;
 mod lints;
 mod lists;

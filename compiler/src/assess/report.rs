@@ -122,12 +122,11 @@ pub struct Numbers {
 impl Numbers {
     /// The higher of each.
     pub fn highest(self, other: Numbers) -> Numbers {
-        let higher = |a: Risk, b: Risk| if b.value() > a.value() { b } else { a };
         Numbers {
-            residual: higher(self.residual, other.residual),
-            established: higher(self.established, other.established),
-            inherent: higher(self.inherent, other.inherent),
-            code_only: higher(self.code_only, other.code_only),
+            residual: self.residual.higher(other.residual),
+            established: self.established.higher(other.established),
+            inherent: self.inherent.higher(other.inherent),
+            code_only: self.code_only.higher(other.code_only),
         }
     }
 }

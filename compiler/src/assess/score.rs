@@ -2,7 +2,10 @@
 //!
 //! In: a likelihood and an impact. Out: numbers that people compare. Never: a band that the score does not give.
 
+use std::cmp::Ordering;
+
 use super::Constants;
+use crate::base::fault::{self, Fault};
 
 /// A risk as a number: likelihood times impact (risk model, section 5).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -17,6 +20,17 @@ impl Risk {
     /// Likelihood times impact.
     pub fn value(self) -> f64 {
         self.likelihood * self.impact
+    }
+
+    /// The higher of two; of equals the likelier, so that it does not matter which one comes first.
+    pub fn higher(self, other: Risk) -> Risk {
+        let by_likelihood = || other.likelihood.total_cmp(&self.likelihood);
+        match other.value().total_cmp(&self.value()).then_with(by_likelihood) {
+            Ordering::Greater => other,
+            Ordering::Less => self,
+            // Then only what cannot happen differs in what it would cost.
+            Ordering::Equal => Risk { impact: self.impact.max(other.impact), ..self },
+        }
     }
 
     /// `clamp(10 + 2 log10 r, 0, 10)`: two points are ten times the risk.
@@ -44,7 +58,8 @@ impl Risk {
 
     /// The band that the unrounded value gives.
     pub fn band(self, constants: &Constants) -> Band {
-        let value = self.value();
+        let value =
+            if fault::is(Fault::BandLooksAtImpact) { self.value() * self.impact } else { self.value() };
         let cuts = [
             (constants.bands.critical, Band::Critical),
             (constants.bands.high, Band::High),

@@ -12,6 +12,7 @@ use super::generate;
 use super::matching::Finder;
 use super::situation::Settings;
 use super::variables::{Barrier, BarrierId, VariableId};
+use crate::base::fault::{self, Fault};
 use crate::graph::Product;
 use crate::model::ThingId;
 
@@ -63,7 +64,8 @@ pub(super) fn share(own: &Product, other: &Product) -> bool {
 fn shared_things(own: &Product, others: &[&Draft<'_>]) -> FxHashSet<ThingId> {
     let is_shared_by_all = |thing: &ThingId| {
         let mut having = others.iter().map(|other| other.product()).filter(|other| other.has(*thing));
-        own.is_shared(*thing) && having.all(|other| other.is_shared(*thing))
+        let is_shared = own.is_shared(*thing) && having.all(|other| other.is_shared(*thing));
+        is_shared || fault::is(Fault::EverythingIsShared)
     };
     if others.is_empty() { FxHashSet::default() } else { own.all().filter(is_shared_by_all).collect() }
 }

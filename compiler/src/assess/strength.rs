@@ -4,6 +4,7 @@
 //! credited for evidence that has run out or is still to come.
 
 use super::Constants;
+use crate::base::fault::{self, Fault};
 use crate::graph::{Product, eval};
 use crate::model::{ThingId, Value};
 
@@ -11,12 +12,15 @@ use crate::model::{ThingId, Value};
 pub fn effective(product: &Product, constants: &Constants, today: i32, control: ThingId) -> f64 {
     let words = &product.model.words;
     let share = |name| eval::number(&product.model, &product.read(control, name).value).unwrap_or(0.0);
-    let evidence = if is_out_of_date(product, today, control) {
+    let evidence = if is_out_of_date(product, today, control) && !fault::is(Fault::ExpiredCountsFully) {
         share(words.evidence).min(constants.expired_evidence)
     } else {
         share(words.evidence)
     };
-    let effective = share(words.class) * share(words.coverage).clamp(0.0, 1.0) * evidence;
+    let coverage = share(words.coverage).clamp(0.0, 1.0);
+    let evidence = if fault::is(Fault::FullEvidenceIsLost) && evidence >= 1.0 { 0.0 } else { evidence };
+    let coverage = if fault::is(Fault::FullCoverageIsLost) && coverage >= 1.0 { 0.0 } else { coverage };
+    let effective = share(words.class) * coverage * evidence;
     effective.clamp(0.0, constants.best_control)
 }
 

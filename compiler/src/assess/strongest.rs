@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::attack_graph::{AttackGraph, EdgeId, NodeId, Wiring};
 use super::view::View;
 use crate::base::Id;
+use crate::base::fault::{self, Fault};
 
 /// The strongest ways of one view of an attack graph.
 #[derive(Clone, Debug)]
@@ -75,7 +76,8 @@ pub fn probability(graph: &AttackGraph, view: View, edge: EdgeId) -> f64 {
         return 0.0;
     }
     let chances = graph.chances(edge).iter().map(|chance| view.probability(graph.variables.of(*chance)));
-    let barriers = graph.barriers(edge).iter().map(|barrier| 1.0 - view.bound(&graph.barriers[*barrier]));
+    let met = if fault::is(Fault::StrongestMeetsNoGuard) { &[] } else { graph.barriers(edge) };
+    let barriers = met.iter().map(|barrier| 1.0 - view.bound(&graph.barriers[*barrier]));
     product(chances.chain(barriers))
 }
 

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::likely::Likely;
 use crate::base::Id;
 use crate::base::IndexVec;
+use crate::base::fault::{self, Fault};
 use crate::model::ThingId;
 
 crate::new_id! {
@@ -43,7 +44,8 @@ impl Variables {
         match self.by_name.get(name) {
             Some(known) => {
                 let variable = &mut self.all[*known];
-                variable.likely = variable.likely.max(likely);
+                let before = if fault::is(Fault::LastChanceCounts) { likely } else { variable.likely };
+                variable.likely = before.max(likely);
                 *known
             }
             None => {

@@ -6,6 +6,7 @@
 use super::attack_graph::Edge;
 use super::likely::Likely;
 use super::variables::{Barrier, Variable};
+use crate::base::fault::{self, Fault};
 
 /// How the attack graph is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl View {
 
     /// Whether anything stands in the way.
     pub fn has_barriers(self) -> bool {
-        self != View::Inherent
+        self != View::Inherent || fault::is(Fault::InherentKeepsGuards)
     }
 
     /// A probability.

@@ -123,17 +123,7 @@ fn reported_edges(situation: &Situation<'_>, index: &EdgeIndex<'_>, step: &Expr)
 
 /// The worst of some steps, view by view; nothing where there is no step.
 fn worst_of(situation: &Situation<'_>, edges: &[EdgeId]) -> Option<Numbers> {
-    edges.iter().map(|edge| situation.numbers_of_step(*edge)).reduce(worse)
-}
-
-fn worse(a: Numbers, b: Numbers) -> Numbers {
-    let larger = |a: Risk, b: Risk| if b.value() > a.value() { b } else { a };
-    Numbers {
-        residual: larger(a.residual, b.residual),
-        established: larger(a.established, b.established),
-        inherent: larger(a.inherent, b.inherent),
-        code_only: larger(a.code_only, b.code_only),
-    }
+    edges.iter().map(|edge| situation.numbers_of_step(*edge)).reduce(Numbers::highest)
 }
 
 /// One report of a rule on a thing. What is established speaks before what is assumed, the worse before the less bad.
@@ -157,7 +147,8 @@ fn weakness(
         let worse = worse_first(a.numbers.residual, b.numbers.residual);
         a.is_assumed.cmp(&b.is_assumed).then(worse).then_with(|| message.cmp(other))
     });
-    let numbers = told.iter().map(|(instance, _)| instance.numbers).reduce(worse).unwrap_or_default();
+    let numbers =
+        told.iter().map(|(instance, _)| instance.numbers).reduce(Numbers::highest).unwrap_or_default();
     let is_question = told.iter().all(|(instance, _)| instance.is_assumed);
     let edges: Vec<EdgeId> = told.iter().flat_map(|(instance, _)| instance.edges.iter().copied()).collect();
     let mut weakness = Weakness {

@@ -8,6 +8,7 @@ use super::chance_bits::key;
 use super::course::{Course, StateAt, StepAt, VariableAt};
 use super::fixpoint::{Block, Draw, Seen, WORDS, ones};
 use super::view::{Side, View};
+use crate::base::fault::{self, Fault};
 use crate::base::{Id, IndexVec};
 
 /// In how many worlds what happens.
@@ -58,26 +59,33 @@ pub fn count<'a, const VIEWS: usize>(
     let course = Course::of(graph, groups, views);
     let read = |side| views.into_iter().find(|view| view.side() == side).unwrap_or(View::Residual);
     let (first, second) = (read(Side::First), read(Side::Second));
+    let seed = if fault::is(Fault::LuckHangsOnThreads) { threads as u64 } else { constants.seed };
     let draws = course.variables.all().iter().map(|variable| {
         let variable = graph.variables.of(*variable);
         Draw {
-            key: key(&variable.name, constants.seed),
+            key: if fault::is(Fault::LuckHangsOnLength) {
+                variable.name.len() as u64
+            } else {
+                key(&variable.name, seed)
+            },
             first: first.probability(variable),
             second: second.probability(variable),
         }
     });
-    let draws = draws.collect();
+    let draws: IndexVec<VariableAt, Draw> = draws.collect();
     let unite = unite.map(|states| states.iter().filter_map(|id| course.states.place(*id)).collect());
     // Whole blocks, so that no world is half there.
     let words = (constants.samples as usize).div_ceil(64).max(1).next_multiple_of(WORDS);
     let blocks: Vec<usize> = (0..words / WORDS).collect();
     let share = blocks.len().div_ceil(threads.max(1)).max(1);
     let parts: Vec<Tally<VIEWS>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = blocks
-            .chunks(share)
-            .map(|blocks| scope.spawn(|| tally(&course, &draws, &unite, blocks)))
-            .collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
+        let mut shares = blocks.chunks(share);
+        // This thread has a share of its own.
+        let own = shares.next();
+        let work = |blocks| tally(&course, &draws, &unite, blocks);
+        let workers: Vec<_> = shares.map(|blocks| scope.spawn(move || work(blocks))).collect();
+        let own = own.map(work);
+        own.into_iter().chain(workers.into_iter().filter_map(|worker| worker.join().ok())).collect()
     });
     let total = parts.into_iter().fold(Tally::nothing(&course), Tally::and);
     total.by_view(graph, &course, (words * 64) as u32)
@@ -151,6 +159,8 @@ impl<const VIEWS: usize> Tally<VIEWS> {
                 counts.edges.get_mut(id.index()).into_iter().for_each(|count| *count = *counted);
             }
         }
+        #[cfg(test)]
+        all.iter_mut().for_each(|counts| super::laws::noisy_or(graph, counts));
         all
     }
 }

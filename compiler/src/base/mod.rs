@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod diagnostic;
+pub(crate) mod fault;
 mod index;
 mod names;
 mod nearest;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Product;
+use crate::base::fault::{self, Fault};
 use crate::model::{Keyword, ThingId, Value};
 
 /// What components of one cell have in common.
@@ -21,7 +22,7 @@ impl Product {
     pub(super) fn gather_cells(&mut self) {
         let mut cells: BTreeMap<Key, Vec<ThingId>> = BTreeMap::new();
         for component in self.things(Keyword::Component) {
-            if let Some(key) = self.cell_key(*component) {
+            if let Some(key) = self.cell_key(*component).filter(|_| !fault::is(Fault::CellsAreForgotten)) {
                 cells.entry(key).or_default().push(*component);
             }
         }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::eval::Stance;
 use super::{Product, Truth};
 use crate::base::Name;
+use crate::base::fault::{self, Fault};
 use crate::model::{Keyword, ThingId, Value};
 
 /// Things by something that they hold, each list in order of declaration.
@@ -92,7 +93,9 @@ impl Product {
     fn openings(&self) -> &Openings {
         self.indexes.openings.get_or_init(|| {
             let mut openings = Openings::default();
-            for allow in self.things(Keyword::Allow) {
+            let all = self.things(Keyword::Allow);
+            let lost = if fault::is(Fault::LastOpeningCounts) { all.len().saturating_sub(1) } else { 0 };
+            for allow in all.iter().skip(lost) {
                 match self.read(*allow, self.model.words.to).value {
                     Value::Thing(end) => openings.at_things.entry(end).or_default().push(*allow),
                     Value::Network(_) => openings.at_networks.push(*allow),
