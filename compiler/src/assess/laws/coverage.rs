@@ -36,7 +36,7 @@ const KINDS: &[(&str, f64, IsThere)] = &[
     ("a loss between 0.001 and 0.999", 0.95, |case, _| has_loss(case, |p| p > 0.001 && p < 0.999)),
     ("a loss between 0.1 and 0.9", 0.75, |case, _| has_loss(case, |p| p > 0.1 && p < 0.9)),
     ("all of the first losses exactly", 0.8, |_, graphs| {
-        graphs.iter().all(|graph| exactly::exact(graph).len() == 4)
+        graphs.iter().all(|graph| exactly::exact(graph).len() == 3)
     }),
     ("a loss that hangs on a question", 0.9, |case, _| hangs_on_question(case)),
     ("a loss that one more control lowers", 0.3, |case, _| {

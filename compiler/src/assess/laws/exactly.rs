@@ -22,7 +22,7 @@ pub const FACT: Law = Law { says: "P2: a finding that is added lowers no exact l
 pub const ALL: &[Law] = &[NEAR, CONTROL, FACT];
 
 /// How large a diagram may be: most losses of little products need far less.
-const MOST: usize = 20_000;
+const MOST: usize = 5_000;
 
 /// The last digits of a sum of products.
 const DIGITS: f64 = 1e-9;
@@ -32,7 +32,7 @@ pub fn exact(graph: &AttackGraph) -> Vec<(NodeId, &Node, PerView)> {
     let wiring = graph.wiring();
     let exact = Exact::new(graph, &wiring, MOST);
     let losses = graph.nodes.iter_ids().filter(|(_, node)| matches!(node, Node::Loss(..)));
-    losses.take(4).filter_map(|(id, node)| Some((id, node, exact.likelihood(id).ok()?))).collect()
+    losses.take(3).filter_map(|(id, node)| Some((id, node, exact.likelihood(id).ok()?))).collect()
 }
 
 fn near(case: &Case) -> Verdict {
