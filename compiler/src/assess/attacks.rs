@@ -22,6 +22,8 @@ const MOST_STATES: usize = 40;
 /// How many attacks are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
+    /// One with the largest product of factors: enough where little is at stake.
+    Likely,
     /// The strongest.
     Strongest,
     /// So many, the strongest first.
@@ -52,9 +54,10 @@ pub struct Attacks<'a> {
 impl Attacks<'_> {
     /// The strongest attacks on a state, the most probable first; none where there is no way.
     pub fn on(&self, state: NodeId, wanted: Wanted) -> Vec<Known> {
-        let (rounds, least) = match wanted {
-            Wanted::Strongest => (1, CLOSE),
-            Wanted::Several(count) => (count, 0.0),
+        let (rounds, most, least) = match wanted {
+            Wanted::Likely => (0, 1, CLOSE),
+            Wanted::Strongest => (1, 1, CLOSE),
+            Wanted::Several(count) => (count, count, 0.0),
         };
         let mut seen: FxHashSet<Vec<EdgeId>> = FxHashSet::default();
         let mut known: Vec<Known> = self.along(state, FxHashMap::default()).into_iter().collect();
@@ -70,7 +73,7 @@ impl Attacks<'_> {
             // A stable order: of equals, what was found first stays first.
             known.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         }
-        known.truncate(rounds);
+        known.truncate(most);
         known
     }
 

@@ -6,7 +6,7 @@ use super::acceptance;
 use super::attack_graph::EdgeId;
 use super::attacks::Wanted;
 use super::situation::{Losable, Situation};
-use super::{LossRisk, Method, Numbers, Risk, Status};
+use super::{Band, LossRisk, Method, Numbers, Risk, Status};
 use crate::base::Id;
 use crate::base::fault::{self, Fault};
 
@@ -33,13 +33,15 @@ fn risk(situation: &Situation<'_>, losable: &Losable) -> Option<(LossRisk, Vec<E
     }
     let loss = &product.model.losses[losable.loss];
     let thing = &product.model.things[losable.thing];
-    let found = situation.attacks_on(losable.node, Wanted::Strongest).into_iter().next();
+    let constants = &situation.settings.constants;
+    let is_serious = numbers.residual.band(constants) >= Band::Medium;
+    let wanted = if is_serious { Wanted::Strongest } else { Wanted::Likely };
+    let found = situation.attacks_on(losable.node, wanted).into_iter().next();
     let (attack, way) = found.map_or((None, Vec::new()), |(attack, way)| (Some(attack), way));
     let mut controls: Vec<_> =
         attack.iter().flat_map(|attack| &attack.steps).flat_map(|step| step.controls.clone()).collect();
     controls.sort_by_key(|control| control.index());
     controls.dedup();
-    let constants = &situation.settings.constants;
     let score = numbers.residual.score();
     let today = situation.settings.today;
     let status = acceptance::status(product, constants, today, &loss.name, losable.thing, score);
