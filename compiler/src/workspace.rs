@@ -9,7 +9,7 @@ use crate::assess::{self, Answer, Assessment, Constants, Outcome, Settings, Swit
 use crate::base::{Diagnostic, FileId, Problems, Severity, Source, Sources};
 use crate::emit::Material;
 use crate::graph::Product;
-use crate::model::{self, Content, Identity, Model, Tests, add_package};
+use crate::model::{self, Content, Identity, Model, Supposition, Tests, add_package};
 use crate::syntax::{self, ast};
 
 /// Everything known about a package at one instant.
@@ -70,6 +70,9 @@ pub struct Package {
     pub texts: Vec<Text>,
 }
 
+/// What the texts of suppositions are called in messages.
+pub const WHAT_IF: &str = "what-if";
+
 /// How much of the pipeline to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
@@ -87,7 +90,7 @@ impl Library {
         let texts = prod_stdlib::FILES
             .iter()
             .map(|(path, text)| Text { path: format!("std/{path}").into(), text: (*text).into() });
-        let (files, mut problems) = read(&mut sources, texts);
+        let (files, mut problems) = read(&mut sources, texts, syntax::parse);
         let built = model::build(None, &files, Tests::Skip);
         problems.extend(built.problems);
         let model = Arc::new(built.model);
@@ -108,7 +111,7 @@ impl Library {
         for package in packages {
             let mut texts = package.texts.clone();
             texts.sort_by(|a, b| a.path.cmp(&b.path));
-            let (files, mut found) = read(&mut library.sources, texts.into_iter());
+            let (files, mut found) = read(&mut library.sources, texts.into_iter(), syntax::parse);
             let whole = add_package(&library.model, &package.identity, &files, Content::All);
             let words = add_package(&library.words, &package.identity, &files, Content::Words);
             found.extend(whole.problems);
@@ -165,34 +168,27 @@ fn build(
 ) -> Analysis {
     let mut sources = library.map(|library| library.sources.clone()).unwrap_or_default();
     let first_own = sources.iter().count();
-    let (trees, mut problems) = read(&mut sources, texts);
+    let (trees, mut problems) = read(&mut sources, texts, syntax::parse);
     problems.extend(library.iter().flat_map(|library| library.problems.iter().cloned()));
     let tests = library.map_or(Tests::Read, |library| Tests::ReadOn(&library.words));
     let built = model::build(library.map(|library| &*library.model), &trees, tests);
     // Nothing reads the trees any more, and they are the larger half of what is in memory.
     drop(trees);
     problems.extend(built.problems);
-    let analysis = Analysis {
-        sources,
-        model: Arc::new(built.model),
-        deployments: Arc::new([]),
-        assessment: None,
-        problems: Arc::new([]),
-        first_own,
-    };
-    finish(analysis, problems, depth, settings)
+    finish(Analysis::begun(sources, first_own, built.model), problems, depth, &[], settings)
 }
 
 /// Reads texts into trees.
 fn read(
     sources: &mut Sources,
     texts: impl Iterator<Item = Text>,
+    parse: impl Fn(&Arc<str>, FileId) -> syntax::Parsed,
 ) -> (Vec<(FileId, Arc<ast::File>)>, Problems) {
     let mut problems = Problems::new();
     let mut trees = Vec::new();
     for Text { path, text } in texts {
         let file = sources.add(Source::new(path, text.clone()));
-        let parsed = syntax::parse(&text, file);
+        let parsed = parse(&text, file);
         problems.extend(parsed.problems);
         trees.push((file, Arc::new(parsed.file)));
     }
@@ -200,9 +196,15 @@ fn read(
 }
 
 /// Deployments, lints and risks, where the model compiles.
-fn finish(mut analysis: Analysis, mut problems: Problems, depth: Depth, settings: &Settings) -> Analysis {
+fn finish(
+    mut analysis: Analysis,
+    mut problems: Problems,
+    depth: Depth,
+    supposed: &[Supposition],
+    settings: &Settings,
+) -> Analysis {
     if problems.no_errors() {
-        let deployments = Product::of_all_deployments(&analysis.model);
+        let deployments = Product::of_all_deployments(&analysis.model, supposed);
         let assessment = (depth >= Depth::Assess).then(|| assess::assess_all(&deployments, settings));
         let assessed = |at: usize| assessment.as_ref().and_then(|all| all.deployments.get(at));
         let findings: Vec<_> = deployments
@@ -219,6 +221,41 @@ fn finish(mut analysis: Analysis, mut problems: Problems, depth: Depth, settings
 }
 
 impl Analysis {
+    /// What is known once the texts are read.
+    fn begun(sources: Sources, first_own: usize, model: Model) -> Analysis {
+        Analysis {
+            sources,
+            model: Arc::new(model),
+            deployments: Arc::new([]),
+            assessment: None,
+            problems: Arc::new([]),
+            first_own,
+        }
+    }
+
+    /// The same package, assessed as if some statements held: what `with`, `without` and declarations say. The texts of the
+    /// statements are called `what-if`. `library` must be what the package stands on.
+    ///
+    /// What is wrong with the statements is the only thing that can be wrong, where the package itself compiles.
+    pub fn suppose(&self, library: &Library, statements: &[Arc<str>], settings: &Settings) -> Analysis {
+        let own = self.sources.iter().skip(self.first_own);
+        let own: Vec<Text> =
+            own.map(|(_, source)| Text { path: source.path.clone(), text: source.text.clone() }).collect();
+        let below = if library.is_read_from(&own) { None } else { Some(library) };
+        let mut sources = below.map(|library| library.sources.clone()).unwrap_or_default();
+        let (trees, mut problems) = read(&mut sources, own.into_iter(), syntax::parse);
+        let texts = statements.iter().map(|text| Text { path: WHAT_IF.into(), text: text.clone() });
+        let (blocks, wrong) = read(&mut sources, texts, syntax::parse_statements);
+        problems.extend(wrong);
+        let supposed = model::suppose(below.map(|library| &*library.model), &trees, &blocks);
+        problems.extend(supposed.built.problems);
+        let analysis = Analysis::begun(sources, self.first_own, supposed.built.model);
+        if problems.no_errors() {
+            problems.extend(assess::absent_from(&analysis.model, &supposed.changes));
+        }
+        finish(analysis, problems, Depth::Assess, &supposed.changes, settings)
+    }
+
     /// Whether nothing keeps the model from compiling.
     pub fn compiles(&self) -> bool {
         self.problems.iter().all(|problem| problem.severity != Severity::Error)

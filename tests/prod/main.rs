@@ -46,3 +46,4 @@ mod settings;
 mod sharing;
 mod tidy;
 mod tree;
+mod what_if;

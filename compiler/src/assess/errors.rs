@@ -1,4 +1,4 @@
-//! What can be wrong with a test.
+//! What can be wrong with a test, and with what is supposed.
 
 use crate::base::codes::P0509;
 use crate::base::{Diagnostic, Place};

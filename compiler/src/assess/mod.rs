@@ -43,6 +43,7 @@ mod testing;
 mod variables;
 mod view;
 mod weaknesses;
+mod what_if;
 mod worlds;
 
 pub use constants::{Constants, Cuts};
@@ -58,3 +59,4 @@ pub use report::{
 pub use score::{Band, Risk};
 pub use situation::{Intervals, Settings};
 pub use testing::{Outcome, run, run_all};
+pub use what_if::absent_from;

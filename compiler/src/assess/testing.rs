@@ -10,6 +10,7 @@ use super::lints::{Finding, lint};
 use super::matching::Finder;
 use super::oracle::Knowledge;
 use super::situation::Settings;
+use super::what_if::absent;
 use super::{Assessed, Weakness, errors, misses, sharing};
 use crate::base::{Diagnostic, Label, Place};
 use crate::graph::{Product, Val};
@@ -131,29 +132,16 @@ impl Bench {
 
     /// What is wrong with a change of something that none of the deployments has which the test is about; said once.
     fn changes_nothing(&mut self, change: &Change) -> Option<Diagnostic> {
-        let (target, place) = change.subject();
+        let (target, _) = change.subject();
         if self.missed.contains(&target) {
             return None;
         }
-        let own: Vec<ThingId> = self.model.own_deployments().collect();
-        let about: Vec<Option<ThingId>> = match (self.deployment, own.is_empty()) {
-            (None, false) => own.into_iter().map(Some).collect(),
-            (deployment, _) => vec![deployment],
-        };
-        let has_it = |deployment: &Option<ThingId>| {
-            let product = Product::build(&self.model, *deployment, &self.changes);
-            product.has(product.canonical(target))
-        };
-        if about.iter().any(has_it) || self.leads_here(target) {
+        if self.leads_here(target) {
             return None;
         }
+        let problem = absent(&self.model, self.deployment, &self.changes, change)?;
         self.missed.push(target);
-        let around = match about.as_slice() {
-            [Some(deployment)] => format!("in `{}`", self.model.path(*deployment)),
-            [None] => "here".to_owned(),
-            _ => "in any deployment".to_owned(),
-        };
-        Some(errors::changes_nothing(&self.model.path(target), &around, place))
+        Some(problem)
     }
 
     fn built(&mut self, deployment: Option<ThingId>) -> Rc<Built> {

@@ -156,6 +156,15 @@ pub struct Build {
     pub gate: Gate,
 }
 
+/// What is supposed of a package.
+#[derive(Args, Clone, Debug)]
+pub struct WhatIf {
+    /// Suppose this and see the difference: `with webhook { replay_protection = nonce }`, `without waf`,
+    /// `control mfa: control.Mfa { protects = [web] }`; may be given several times.
+    #[arg(long, value_name = "STATEMENTS")]
+    pub what_if: Vec<String>,
+}
+
 /// `risks`.
 #[derive(Args, Debug)]
 pub struct Risks {
@@ -171,6 +180,9 @@ pub struct Risks {
     /// Those that reach this band.
     #[arg(long, value_name = "BAND", value_parser = band)]
     pub min: Option<Band>,
+    /// What is supposed.
+    #[command(flatten)]
+    pub supposed: WhatIf,
     /// Who reads the SARIF.
     #[arg(long, value_name = "PROFILE", default_value = "generic", value_parser = profile)]
     pub sarif_profile: Profile,

@@ -161,6 +161,12 @@ pub fn unknown(what: &str, name: &str, known: &[String]) -> Problem {
     Problem::new(Exit::Usage, problem(&codes::P0907, message).with_help(help))
 }
 
+/// A format for findings, asked of what is only supposed.
+pub fn nothing_found(format: &str) -> Problem {
+    let problem = MietteDiagnostic::new(format!("what is only supposed is not written as {format}"));
+    Problem::new(Exit::Usage, problem.with_help("leave `--what-if` out, or ask for `human` or `json`"))
+}
+
 /// A program that should stand beside this one.
 pub fn no_server(path: &Path, error: &std::io::Error) -> Problem {
     let message = format!("the language server `{}` does not start: {}", path.display(), reason(error));

@@ -3,6 +3,7 @@
 //! In: a path and how deep to look. Out: an analysis that compiles, or the end of the run. Never: an output of its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::{Command, Global};
 use super::errors::{self, Problem};
@@ -35,6 +36,8 @@ pub struct Loaded {
     pub root: PathBuf,
     /// Its settings.
     pub manifest: Manifest,
+    /// What it stands on.
+    base: Library,
 }
 
 impl Session {
@@ -79,8 +82,34 @@ impl Session {
         }
         let analysis = switch_off(analysis, &manifest)?;
         draw(&analysis.sources, &analysis.problems, streams);
-        if analysis.compiles() { Ok(Loaded { analysis, root, manifest }) } else { Err(Stop::Broken) }
+        if analysis.compiles() { Ok(Loaded { analysis, root, manifest, base }) } else { Err(Stop::Broken) }
     }
+}
+
+impl Loaded {
+    /// The same package as if some statements held, drawn where they are wrong: then they are wrong arguments.
+    pub fn suppose(
+        &self,
+        statements: &[String],
+        session: &Session,
+        streams: &mut Streams<'_>,
+    ) -> Result<Analysis, Exit> {
+        let texts: Vec<Arc<str>> = statements.iter().map(|text| text.as_str().into()).collect();
+        let analysis = self.analysis.suppose(&self.base, &texts, &session.settings);
+        if analysis.compiles() {
+            return Ok(analysis.without_rules(&off(&self.manifest)));
+        }
+        // What a lint says of a product that is not there interests nobody.
+        let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
+        let wrong: Vec<Diagnostic> = analysis.problems.iter().filter(is_error).cloned().collect();
+        draw(&analysis.sources, &wrong, streams);
+        Err(Exit::Usage)
+    }
+}
+
+/// What the settings switch off.
+fn off(manifest: &Manifest) -> Vec<SwitchedOff> {
+    manifest.off.iter().map(|off| off.value.clone()).collect()
 }
 
 /// Why a command stops before it begins.
@@ -115,10 +144,7 @@ fn switch_off(analysis: Analysis, manifest: &Manifest) -> Result<Analysis, Probl
     match settings::unknown_rule(manifest, known) {
         // Where a package does not compile, its rules may be what is wrong.
         Some(problem) if analysis.compiles() => Err(problem),
-        _ => {
-            let off: Vec<SwitchedOff> = manifest.off.iter().map(|off| off.value.clone()).collect();
-            Ok(analysis.without_rules(&off))
-        }
+        _ => Ok(analysis.without_rules(&off(manifest))),
     }
 }
 

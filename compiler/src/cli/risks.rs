@@ -8,24 +8,40 @@ use super::build::sarif_options;
 use super::load::{Loaded, Session};
 use super::{Exit, Outcome, Streams, errors, gate};
 use crate::emit::summary::{Extent, summary};
+use crate::emit::what_if::Effect;
 use crate::emit::{json, narrow, sarif};
 use crate::workspace::Depth;
 
 /// Lists the risks.
 pub fn run(asked: &Risks, session: &Session, streams: &mut Streams<'_>) -> Outcome {
-    let loaded = match session.load(&asked.package.path, Depth::Assess, streams) {
+    let mut loaded = match session.load(&asked.package.path, Depth::Assess, streams) {
         Ok(loaded) => loaded,
         Err(stop) => return stop.outcome(),
     };
     let only = asked.deployment.as_deref();
     known_deployment(&loaded, only)?;
+    let statements = &asked.supposed.what_if;
+    let before = if statements.is_empty() { None } else { loaded.analysis.assessment.clone() };
+    if before.is_some() {
+        if asked.format == Format::Sarif {
+            return Err(errors::nothing_found("SARIF"));
+        }
+        loaded.analysis = match loaded.suppose(statements, session, streams) {
+            Ok(analysis) => analysis,
+            Err(exit) => return Ok(exit),
+        };
+    }
     let Some(material) = loaded.analysis.material() else { return Ok(Exit::Broken) };
+    let effect = before.as_ref().map(|before| Effect::of(statements, before, material.assessment, only));
     let narrowed = narrow(material.assessment, only, asked.min.unwrap_or_default());
     let material = crate::emit::Material { assessment: &narrowed, ..material };
-    let text = match asked.format {
-        Format::Human => summary(&material, None, Extent::All, streams.paint()),
-        Format::Json => json::json(&material),
-        Format::Sarif => sarif::sarif(&material, &sarif_options(asked.sarif_profile, &loaded)),
+    let paint = streams.paint();
+    let text = match (asked.format, &effect) {
+        (Format::Human, None) => summary(&material, None, Extent::All, paint),
+        (Format::Human, Some(effect)) => effect.text(paint) + &summary(&material, None, Extent::All, paint),
+        (Format::Json, None) => json::json(&material),
+        (Format::Json, Some(effect)) => json::json_supposed(&material, effect),
+        (Format::Sarif, _) => sarif::sarif(&material, &sarif_options(asked.sarif_profile, &loaded)),
     };
     streams.print(&text);
     Ok(gate::end(asked.gate, &loaded, only, streams))

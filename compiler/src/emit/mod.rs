@@ -10,10 +10,12 @@ pub mod json;
 mod junit;
 mod material;
 mod money;
+mod moved;
 mod narrow;
 pub mod query;
 pub mod sarif;
 pub mod summary;
+pub mod what_if;
 
 pub use junit::junit;
 pub use material::Material;

@@ -32,7 +32,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::base::{Id, IndexVec, Name};
-use crate::model::{Change, Keyword, KindId, Model, Setting, ThingClass, ThingId, ThingType, is_declared_as};
+use crate::model::{
+    Change, Keyword, KindId, Model, Setting, Supposition, ThingClass, ThingId, ThingType, is_declared_as,
+};
 
 pub use difference::{Difference, Said, Unlike, differences};
 pub use eval::{Oracle, Scope, Stance, Val, Without};
@@ -118,11 +120,13 @@ impl Product {
         product
     }
 
-    /// Every deployment of a model, in source order; the whole product where there is none.
-    pub fn of_all_deployments(model: &Arc<Model>) -> Vec<Product> {
-        let each = model.own_deployments().map(|deployment| Product::build(model, Some(deployment), &[]));
-        let each: Vec<Product> = each.collect();
-        if each.is_empty() { vec![Product::build(model, None, &[])] } else { each }
+    /// Every deployment of a model, in source order; the whole product where there is none. What is supposed comes on top.
+    pub fn of_all_deployments(model: &Arc<Model>, supposed: &[Supposition]) -> Vec<Product> {
+        let own: Vec<Option<ThingId>> = model.own_deployments().map(Some).collect();
+        let own = if own.is_empty() { vec![None] } else { own };
+        let build =
+            |deployment| Product::build(model, deployment, &Supposition::changes_in(supposed, deployment));
+        own.into_iter().map(build).collect()
     }
 
     /// Everything that is here, in order of declaration.

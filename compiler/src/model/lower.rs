@@ -93,7 +93,7 @@ impl Lower {
     }
 
     /// Everything but the tests.
-    fn lower<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
+    pub(super) fn lower<'a>(&mut self, items: &[Item<'a>]) -> Collected<'a> {
         self.uses(items);
         self.declare(items)
     }

@@ -40,6 +40,7 @@ mod thing;
 mod things;
 mod types;
 mod value;
+mod what_if;
 mod words;
 
 use std::sync::Arc;
@@ -65,6 +66,7 @@ pub use taxonomy::{Reference, reference};
 pub use thing::{Change, Deployment, Thing, View};
 pub use types::{ThingClass, ThingType, Type, is_declared_as};
 pub use value::{Network, Setting, Source, Value};
+pub use what_if::{Supposed, Supposition, suppose};
 pub use words::Words;
 
 crate::new_id! {

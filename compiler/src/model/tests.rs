@@ -122,20 +122,8 @@ impl Lower {
         match &clause.kind {
             ClauseKind::Model(_) => {}
             ClauseKind::In(path) => {
-                if let Some(thing) = self.any_thing(path, item, None) {
-                    if self.model.things[thing].keyword == Keyword::Deployment {
-                        out.push(Statement::In(thing));
-                    } else {
-                        let path_text = self.model.path(thing);
-                        let place = at(item, path.span());
-                        self.problems.push(errors::wrong_end(
-                            "what a test is in",
-                            "a deployment",
-                            &path_text,
-                            place,
-                        ));
-                    }
-                }
+                let deployment = self.deployment_named(path, item, "what a test is in");
+                out.extend(deployment.map(Statement::In));
             }
             ClauseKind::Expect { what, rule, on } => {
                 let place = at(item, clause.span);
@@ -159,6 +147,22 @@ impl Lower {
                 out.extend(changes.into_iter().map(Statement::Change));
             }
         }
+    }
+
+    /// The deployment that an `in` names.
+    pub(super) fn deployment_named(
+        &mut self,
+        path: &ast::Path,
+        item: Item<'_>,
+        what: &str,
+    ) -> Option<ThingId> {
+        let thing = self.any_thing(path, item, None)?;
+        if self.model.things[thing].keyword == Keyword::Deployment {
+            return Some(thing);
+        }
+        let (found, place) = (self.model.path(thing), at(item, path.span()));
+        self.problems.push(errors::wrong_end(what, "a deployment", &found, place));
+        None
     }
 
     fn expected(&mut self, path: &ast::Path, item: Item<'_>) -> Option<Expected> {

@@ -21,4 +21,4 @@ mod trojan;
 pub use format::{Formatted, WIDTH as FORMAT_WIDTH, format};
 pub use keyword::{CLAUSES, HEADER_WORDS, Keyword, RESERVED};
 pub use literal::{date_text, days_since_1970, network};
-pub use parse::{Parsed, parse, parse_expression};
+pub use parse::{Parsed, parse, parse_expression, parse_statements};

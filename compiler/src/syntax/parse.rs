@@ -100,6 +100,39 @@ pub fn parse_expression(text: &Arc<str>, file: FileId) -> Parsed {
     Parsed { file: tree, problems }
 }
 
+/// Reads statements that stand alone, as a test would hold them. Its tree holds one `test` without a name, whose body they are.
+pub fn parse_statements(text: &Arc<str>, file: FileId) -> Parsed {
+    let mut problems = Problems::new();
+    let tree = ast::File { text: text.clone(), ..ast::File::default() };
+    let Some((tokens, _)) = tokens_of(text, file, &mut problems) else {
+        return Parsed { file: tree, problems };
+    };
+    let mut unit = Tokens { cut_short: tokens.cut_short, ..Tokens::default() };
+    unit.push(Token::Test, Span::empty(0));
+    unit.push(Token::OpenBrace, Span::empty(0));
+    let mut open = Vec::new();
+    for (token, span) in tokens.kinds.iter().zip(&tokens.spans) {
+        match token {
+            Token::OpenBrace => open.push(*span),
+            // It would close the body that nobody wrote.
+            Token::CloseBrace if open.pop().is_none() => {
+                problems.push(errors::nothing_to_close(span.in_file(file)));
+                continue;
+            }
+            _ => {}
+        }
+        unit.push(*token, *span);
+    }
+    for unclosed in open {
+        problems.push(errors::bracket_not_closed("{", "}", unclosed.in_file(file)));
+        unit.push(Token::CloseBrace, Span::empty(text.len() as u32));
+    }
+    unit.push(Token::CloseBrace, Span::empty(text.len() as u32));
+    let builder = Builder::new(tree, &unit.spans, text, Vec::new());
+    let (tree, _) = read_aloud(builder, &unit, None, file, &mut problems);
+    Parsed { file: tree, problems }
+}
+
 /// The tokens of a text and its brackets; nothing where the text is too long or too deep to be read.
 fn tokens_of(text: &str, file: FileId, problems: &mut Problems) -> Option<(Tokens, Nesting)> {
     if u32::try_from(text.len()).is_err() {

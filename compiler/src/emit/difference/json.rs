@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use super::{Comparison, Moved, in_a_word};
-use crate::assess::Numbers;
+use super::{Comparison, in_a_word};
 use crate::emit::json::{FORMAT, pretty};
+use crate::emit::moved::Shape;
 use crate::graph::{Difference, Said, Unlike};
 
 #[derive(Serialize)]
@@ -15,8 +15,8 @@ struct Report {
     first: String,
     second: String,
     declared: Vec<Declared>,
-    losses: Vec<Risk>,
-    weaknesses: Vec<Risk>,
+    losses: Vec<Shape>,
+    weaknesses: Vec<Shape>,
 }
 
 #[derive(Serialize)]
@@ -43,25 +43,12 @@ struct Value {
     place: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Risk {
-    id: String,
-    first: Option<Score>,
-    second: Option<Score>,
-}
-
-#[derive(Serialize)]
-struct Score {
-    score: f64,
-    band: &'static str,
-    established: f64,
-}
-
 /// A comparison as JSON.
 pub fn json(comparison: &Comparison<'_>) -> String {
+    let constants = &comparison.material.assessment.constants;
     let risks = |losses: bool| {
         let some = comparison.risks.iter().filter(move |moved| moved.is_loss == losses);
-        some.map(|moved| risk(comparison, moved)).collect()
+        some.map(|moved| moved.shape(constants)).collect()
     };
     pretty(&Report {
         format: FORMAT,
@@ -98,14 +85,4 @@ fn value(comparison: &Comparison<'_>, said: &Said) -> Value {
         stated: said.reading.is_stated(),
         place: place.map(|place| comparison.material.shown_place(place)),
     }
-}
-
-fn risk(comparison: &Comparison<'_>, moved: &Moved) -> Risk {
-    let constants = &comparison.material.assessment.constants;
-    let score = |numbers: Numbers| Score {
-        score: numbers.residual.score(),
-        band: numbers.residual.band(constants).word(),
-        established: numbers.established.score(),
-    };
-    Risk { id: moved.id.clone(), first: moved.first.map(score), second: moved.second.map(score) }
 }

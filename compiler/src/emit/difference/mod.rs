@@ -5,13 +5,11 @@
 
 mod json;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 pub use self::json::json;
 use super::Material;
+use super::moved::{Moved, columns, moved, rows};
 use super::summary::{Paint, nothing, shown};
-use crate::assess::{Assessed, Band, Constants, Numbers};
+use crate::assess::Assessed;
 use crate::graph::{Difference, Product, Truth, Unlike, differences};
 use crate::model::Keyword;
 
@@ -35,65 +33,12 @@ pub struct Comparison<'a> {
     risks: Vec<Moved>,
 }
 
-/// A risk in two deployments.
-struct Moved {
-    /// `disclosure(card)`, `saas-payment-replay@webhook`.
-    id: String,
-    /// Whether it is a loss: losses and weaknesses are never counted together.
-    is_loss: bool,
-    first: Option<Numbers>,
-    second: Option<Numbers>,
-}
-
 impl<'a> Comparison<'a> {
     /// Compares two deployments.
     pub fn of(material: &'a Material<'a>, first: Side<'a>, second: Side<'a>) -> Comparison<'a> {
         let declared = differences(first.product, second.product);
-        let (ours, theirs) = (risks(first.assessed), risks(second.assessed));
-        let mut ids: Vec<&(bool, String)> = ours.keys().chain(theirs.keys()).collect();
-        ids.sort();
-        ids.dedup();
-        let moved = ids.into_iter().map(|key| Moved {
-            is_loss: key.0,
-            id: key.1.clone(),
-            first: ours.get(key).copied(),
-            second: theirs.get(key).copied(),
-        });
-        let mut risks: Vec<Moved> = moved.filter(Moved::is_seen).collect();
-        // The largest move first: that is what the reader came for.
-        risks.sort_by(|a, b| b.distance().total_cmp(&a.distance()).then_with(|| a.id.cmp(&b.id)));
-        Comparison { material, first, second, declared, risks }
+        Comparison { material, first, second, declared, risks: moved(first.assessed, second.assessed) }
     }
-}
-
-impl Moved {
-    fn distance(&self) -> f64 {
-        let score = |numbers: Option<Numbers>| numbers.map_or(0.0, |numbers| numbers.residual.score());
-        (score(self.first) - score(self.second)).abs()
-    }
-
-    /// The higher of the two bands.
-    fn band(&self, constants: &Constants) -> Band {
-        let bands = [self.first, self.second].into_iter().flatten();
-        bands.map(|numbers| numbers.residual.band(constants)).max().unwrap_or_default()
-    }
-
-    /// Whether the two are unlike as people are told.
-    fn is_seen(&self) -> bool {
-        let told = |numbers: Option<Numbers>| numbers.map(|numbers| shown(numbers.residual));
-        told(self.first) != told(self.second)
-    }
-}
-
-/// The risks of a deployment, without its name; questions are no risks.
-fn risks(assessed: &Assessed) -> BTreeMap<(bool, String), Numbers> {
-    let end = format!("@{}", assessed.name);
-    let id = |id: &Arc<str>| id.strip_suffix(&end).unwrap_or(id).to_owned();
-    let can_be_lost = assessed.losses.iter().filter(|loss| loss.numbers.inherent.value() > 0.0);
-    let losses = can_be_lost.map(|loss| ((true, id(&loss.id)), loss.numbers));
-    let weak = assessed.weaknesses.iter().chain(&assessed.obligations).filter(|weak| !weak.is_question);
-    let weak = weak.map(|weak| ((false, id(&weak.id)), weak.numbers));
-    losses.chain(weak).collect()
 }
 
 /// The comparison for people.
@@ -127,15 +72,7 @@ pub fn difference(comparison: &Comparison<'_>, paint: Paint) -> String {
     let exposed: Vec<[String; 3]> = declared.iter().filter_map(exposed).collect();
     columns(&mut out, paint, ["exposed to the internet", &names[0], &names[1]], &exposed);
     for (heading, losses) in [("losses", true), ("weaknesses", false)] {
-        let moved = risks.iter().filter(|moved| moved.is_loss == losses);
-        let (told, slight): (Vec<&Moved>, Vec<&Moved>) =
-            moved.partition(|moved| moved.band(constants) >= Band::Medium);
-        let mut rows: Vec<[String; 3]> = told.into_iter().map(|moved| row(constants, moved)).collect();
-        if !slight.is_empty() {
-            let most = slight.iter().map(|moved| moved.band(constants)).max().unwrap_or_default();
-            let more = if rows.is_empty() { "" } else { " more" };
-            rows.push([format!("{}{more}, at most {}", slight.len(), most.word()), "".into(), "".into()]);
-        }
+        let rows = rows(constants, risks.iter().filter(|moved| moved.is_loss == losses));
         columns(&mut out, paint, [heading, &names[0], &names[1]], &rows);
     }
     out
@@ -184,38 +121,9 @@ fn in_a_word(truth: Truth) -> &'static str {
     }
 }
 
-fn row(constants: &Constants, moved: &Moved) -> [String; 3] {
-    let told = |numbers: Option<Numbers>| match numbers {
-        Some(Numbers { residual, .. }) => format!("{} {}", residual.band(constants).word(), shown(residual)),
-        None => "-".to_owned(),
-    };
-    [moved.id.clone(), told(moved.first), told(moved.second)]
-}
-
 fn section(out: &mut String, paint: Paint, heading: &str, lines: &[String]) {
     if !lines.is_empty() {
         out.push_str(&format!("\n{}\n", paint.strong(heading)));
         lines.iter().for_each(|line| out.push_str(&format!("  {line}\n")));
-    }
-}
-
-/// Three columns, each as wide as its widest text.
-fn columns(out: &mut String, paint: Paint, heads: [&str; 3], rows: &[[String; 3]]) {
-    if rows.is_empty() {
-        return;
-    }
-    let width = |at: usize| {
-        let texts = rows.iter().filter_map(|row| row.get(at)).map(|text| text.chars().count());
-        texts.chain(heads.get(at).map(|head| head.chars().count())).max().unwrap_or(0)
-    };
-    let (first, second) = (width(0), width(1));
-    let [heading, one, other] = heads;
-    out.push('\n');
-    out.push_str(&paint.strong(&format!("{heading:first$}    {one:second$}  {other}")));
-    out.push('\n');
-    for [what, one, other] in rows {
-        let line = format!("  {what:first$}  {one:second$}  {other}");
-        out.push_str(line.trim_end());
-        out.push('\n');
     }
 }

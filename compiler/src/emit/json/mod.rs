@@ -10,6 +10,7 @@ use self::shapes as out;
 pub(super) use self::shapes::Place as Placed;
 use super::assumptions::{Assumption, assumptions};
 use super::money::Amount;
+use super::what_if::Effect;
 use super::{Material, VERSION};
 use crate::assess::{self, Assessed, Constants, Numbers, Risk};
 use crate::base::{Diagnostic, Place, Severity, Sources};
@@ -22,9 +23,18 @@ pub const FORMAT: u32 = 1;
 
 /// One analysis as JSON.
 pub fn json(material: &Material<'_>) -> String {
+    pretty(&report(material))
+}
+
+/// One analysis as JSON, with what suppositions made of it.
+pub fn json_supposed(material: &Material<'_>, effect: &Effect<'_>) -> String {
+    pretty(&out::Report { what_if: Some(effect.shape()), ..report(material) })
+}
+
+fn report(material: &Material<'_>) -> out::Report {
     let assessment = material.assessment;
     let writer = Writer { material };
-    pretty(&out::Report {
+    out::Report {
         format: FORMAT,
         version: VERSION,
         constants: assessment.constants.version.to_string(),
@@ -37,7 +47,8 @@ pub fn json(material: &Material<'_>) -> String {
         other_numbers: material.model.changed.iter().map(|changed| writer.changed(changed)).collect(),
         switched_off: assessment.off.iter().map(switched_off).collect(),
         problems: material.problems.iter().map(|problem| writer.problem(problem)).collect(),
-    })
+        what_if: None,
+    }
 }
 
 /// A value as JSON with line ends.

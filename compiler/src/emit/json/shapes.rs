@@ -6,6 +6,8 @@
 
 use serde::Serialize;
 
+use crate::emit::what_if::WhatIf;
+
 /// A whole file.
 #[derive(Serialize)]
 pub struct Report {
@@ -33,6 +35,9 @@ pub struct Report {
     pub switched_off: Vec<SwitchedOff>,
     /// What is wrong with the texts, sorted by place.
     pub problems: Vec<Problem>,
+    /// What suppositions do to the risks; absent where nothing was supposed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIf>,
 }
 
 /// An amount of money.
