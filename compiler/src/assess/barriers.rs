@@ -109,7 +109,12 @@ impl<'a> Barriers<'a> {
         let mut barriers = Vec::new();
         if residual > 0.0 || established > 0.0 {
             let members = vec![variables.cause(&cause, native)];
-            barriers.push(Barrier { members, bound: native, controls: Vec::new() });
+            barriers.push(Barrier {
+                members,
+                bound: native,
+                controls: Vec::new(),
+                native: Some((thing, name)),
+            });
         }
         for control in self.realising(thing, name) {
             let (cap, strength) = (self.cap(control), self.strength(control));
@@ -122,7 +127,8 @@ impl<'a> Barriers<'a> {
                 vec![variables.beside(&Variable { name: cause.as_str().into(), likely: alone })];
             members.extend(self.common_causes(control, variables));
             let bound = strength.beyond(native, cap);
-            barriers.push(Barrier { members, bound, controls: vec![control] }.sorted());
+            let barrier = Barrier { members, bound, controls: vec![control], native: None };
+            barriers.push(barrier.sorted());
         }
         barriers
     }
@@ -254,7 +260,8 @@ impl<'a> Barriers<'a> {
             bound = bound.min(likely.at_most(self.cap(*control)));
             members.extend(self.members(*control, likely, variables));
         }
-        Some(Barrier { members, bound, controls: all }.sorted())
+        let barrier = Barrier { members, bound, controls: all, native: None };
+        Some(barrier.sorted())
     }
 
     /// The variables that a control needs: its own, that of its group, that of all controls of the deployment.

@@ -32,6 +32,17 @@ impl Impact {
     }
 }
 
+/// What an impact is made of; the product of its parts is the impact with controls at work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ImpactParts {
+    /// What the loss says, defaults filled in.
+    pub declared: f64,
+    /// What the deployment really holds.
+    pub held: f64,
+    /// What recovery leaves.
+    pub left: f64,
+}
+
 /// Knows what each thing of a deployment really holds, and what stores each data asset.
 pub struct Impacts<'a> {
     product: &'a Product,
@@ -40,6 +51,8 @@ pub struct Impacts<'a> {
     /// The largest factor among the things that handle a data asset.
     held: FxHashMap<ThingId, f64>,
     stored_by: FxHashMap<ThingId, Vec<ThingId>>,
+    /// A control that does not count.
+    off: Option<ThingId>,
 }
 
 impl<'a> Impacts<'a> {
@@ -51,6 +64,7 @@ impl<'a> Impacts<'a> {
             today,
             held: FxHashMap::default(),
             stored_by: FxHashMap::default(),
+            off: None,
         };
         for keyword in [Keyword::Component, Keyword::Integration] {
             for thing in product.things(keyword) {
@@ -69,11 +83,39 @@ impl<'a> Impacts<'a> {
 
     /// What a loss of a thing costs; its variables must be bound in the finder.
     pub fn of(&self, finder: &Finder<'_>, loss: &Loss, thing: ThingId) -> Impact {
-        let (filled, least) = chances::range(finder, &loss.impact);
-        let held = self.factor(thing);
+        let ImpactParts { declared, held, left } = self.parts(finder, loss, thing);
+        let (_, least) = chances::range(finder, &loss.impact);
+        Impact {
+            residual: declared * held * left,
+            established: least * held * left,
+            inherent: declared * held,
+        }
+    }
+
+    /// What such an impact is made of.
+    pub fn parts(&self, finder: &Finder<'_>, loss: &Loss, thing: ThingId) -> ImpactParts {
+        let (declared, _) = chances::range(finder, &loss.impact);
         let floor = if fault::is(Fault::RecoveryIsUnbounded) { 0.0 } else { self.constants.least_impact };
-        let saved = self.recovery(finder, loss).max(floor);
-        Impact { residual: filled * held * saved, established: least * held * saved, inherent: filled * held }
+        let left = self.recovery(finder, loss).max(floor);
+        ImpactParts { declared, held: self.factor(thing), left }
+    }
+
+    /// The same where a control does not count.
+    pub fn without(&mut self, control: Option<ThingId>) {
+        self.off = control;
+    }
+
+    /// The controls that recover a loss, in order of declaration; its variables must be bound in the finder.
+    pub fn recovering_from(&self, finder: &Finder<'_>, loss: &Loss) -> Vec<ThingId> {
+        let mut used: Vec<ThingId> = Vec::new();
+        for guard in &loss.recovered_by {
+            for thing in finder.filled.eval(&guard.on).things() {
+                used.extend(self.recovering(guard, thing));
+            }
+        }
+        used.sort();
+        used.dedup();
+        used
     }
 
     /// What the thing really is here: real, masked, synthetic.
@@ -95,15 +137,7 @@ impl<'a> Impacts<'a> {
 
     /// What is left of the impact after recovery: the product of what each control leaves.
     fn recovery(&self, finder: &Finder<'_>, loss: &Loss) -> f64 {
-        let mut used: Vec<ThingId> = Vec::new();
-        for guard in &loss.recovered_by {
-            for thing in finder.filled.eval(&guard.on).things() {
-                used.extend(self.recovering(guard, thing));
-            }
-        }
-        used.sort();
-        used.dedup();
-        self.left(&used)
+        self.left(&self.recovering_from(finder, loss))
     }
 
     /// Controls of a guard's kinds that cover a thing, and those of the store that is left with most: what cannot be brought
@@ -112,7 +146,9 @@ impl<'a> Impacts<'a> {
         let kinds: Vec<KindId> = guard.alternatives.iter().flatten().copied().collect();
         let of_kinds = |thing: ThingId| {
             let mut controls = self.product.covering(thing);
-            controls.retain(|control| kinds.iter().any(|kind| self.product.is_kind(*control, *kind)));
+            controls.retain(|control| {
+                Some(*control) != self.off && kinds.iter().any(|kind| self.product.is_kind(*control, *kind))
+            });
             controls
         };
         let direct = of_kinds(thing);

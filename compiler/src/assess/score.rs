@@ -90,6 +90,24 @@ impl Band {
     /// All of them, the lowest first.
     pub const ALL: [Band; 5] = [Band::None, Band::Low, Band::Medium, Band::High, Band::Critical];
 
+    /// The score at which the next band begins.
+    pub fn end(self, constants: &Constants) -> f64 {
+        let cut = match self {
+            Band::None => constants.bands.low,
+            Band::Low => constants.bands.medium,
+            Band::Medium => constants.bands.high,
+            Band::High => constants.bands.critical,
+            Band::Critical => 1.0,
+        };
+        Risk { likelihood: cut, impact: 1.0 }.score()
+    }
+
+    /// The band below it; the lowest has none and stays.
+    pub fn below(self) -> Band {
+        let below = Band::ALL.into_iter().rev().find(|band| *band < self);
+        below.unwrap_or_default()
+    }
+
     /// How it is written.
     pub const fn word(self) -> &'static str {
         match self {

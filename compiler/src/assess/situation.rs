@@ -18,7 +18,7 @@ use super::strongest::{Strongest, probability, product};
 use super::view::View;
 use super::worlds::{self, Counts};
 use super::{Attack, AttackStep, Constants, Method, Numbers, Risk, exact};
-use crate::base::Place;
+use crate::base::{Id, Place};
 use crate::graph::Product;
 use crate::model::{Expr, LossId, ThingId, Value};
 
@@ -186,13 +186,43 @@ impl<'a> Situation<'a> {
     }
 
     /// The strongest attack that takes a step and ends in a loss, and that loss as a position in `losable`.
-    pub fn attack_through(&self, edge: EdgeId) -> Option<(Attack, Option<usize>)> {
+    pub fn attack_through(&self, edge: EdgeId) -> Option<(Attack, Vec<EdgeId>, Option<usize>)> {
         let (way, end) = self.residual.strongest.way_through(&self.graph, edge);
-        let (attack, _) = self.told(way)?;
-        Some((attack, end.and_then(|node| self.loss_at(node))))
+        let (attack, way) = self.told(way)?;
+        Some((attack, way, end.and_then(|node| self.loss_at(node))))
     }
 
-    fn told(&self, mut way: Vec<EdgeId>) -> Option<(Attack, Vec<EdgeId>)> {
+    /// In how many of how many worlds a loss happens with controls at work; none where the strongest attack stands in for them.
+    pub fn worlds_with(&self, loss: &Losable) -> Option<(u32, u32)> {
+        let node = loss.node;
+        let Seen { counts, strongest, .. } = &self.residual;
+        let had = counts.nodes.get(node.index()).copied()?;
+        (counts.node(node) >= strongest.reach(node)).then_some((had, counts.samples))
+    }
+
+    /// The steps whose product is the bound of a state: each with its probability by itself, and how often it counts, for a state
+    /// that two steps need counts for both.
+    pub fn bound_of(&self, node: NodeId) -> Vec<(EdgeId, f64, u32)> {
+        let strongest = &self.residual.strongest;
+        let way = strongest.way_by(&self.graph, node, &FxHashMap::default()).unwrap_or_default();
+        let mut times: FxHashMap<EdgeId, u32> = FxHashMap::default();
+        times.extend(strongest.giver(node).map(|edge| (edge, 1)));
+        for edge in way.iter().rev() {
+            let here = times.get(edge).copied().unwrap_or(0);
+            for giver in self.graph.needs(*edge).iter().filter_map(|need| strongest.giver(*need)) {
+                let count = times.entry(giver).or_default();
+                *count = count.saturating_add(here);
+            }
+        }
+        let step = |edge: EdgeId| {
+            let times = times.get(&edge).copied().unwrap_or(0);
+            (edge, probability(&self.graph, View::Residual, edge), times)
+        };
+        way.into_iter().map(step).collect()
+    }
+
+    /// A way as people are told it, and its steps: that it ends in a loss is no step.
+    pub fn told(&self, mut way: Vec<EdgeId>) -> Option<(Attack, Vec<EdgeId>)> {
         way.retain(|edge| !matches!(self.graph.edges[*edge].origin, Origin::Loss(_)));
         if way.is_empty() {
             return None;
@@ -261,7 +291,7 @@ impl<'a> Situation<'a> {
     }
 
     /// What knows the deployment in which a step happens.
-    fn finder_of(&self, edge: &Edge) -> &Finder<'a> {
+    pub fn finder_of(&self, edge: &Edge) -> &Finder<'a> {
         let elsewhere = edge.elsewhere.and_then(|deployment| {
             let mut finders = self.all.iter().map(|draft| &draft.finder);
             finders.find(|finder| finder.product.deployment == Some(deployment))

@@ -25,7 +25,7 @@ pub fn effective(product: &Product, constants: &Constants, today: i32, control: 
 }
 
 /// Whether the evidence was last seen longer ago than it counts, or will only be seen.
-fn is_out_of_date(product: &Product, today: i32, control: ThingId) -> bool {
+pub fn is_out_of_date(product: &Product, today: i32, control: ThingId) -> bool {
     const DAY: i64 = 86_400;
     let words = &product.model.words;
     match (product.read(control, words.verified).value, product.read(control, words.valid_for).value) {

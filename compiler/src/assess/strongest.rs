@@ -132,6 +132,11 @@ impl Strongest {
         is_way.then_some(way.steps)
     }
 
+    /// The step that the strongest way to a state ends with.
+    pub fn giver(&self, node: NodeId) -> Option<EdgeId> {
+        self.reach.get(node.index())?.1
+    }
+
     /// The steps of the strongest way that takes a step and ends in the worst loss behind it, and that loss.
     pub fn way_through(&self, graph: &AttackGraph, edge: EdgeId) -> (Vec<EdgeId>, Option<NodeId>) {
         let mut way = Way::default();

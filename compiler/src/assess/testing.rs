@@ -136,10 +136,10 @@ impl Bench {
         if self.missed.contains(&target) {
             return None;
         }
+        let problem = absent(&self.model, self.deployment, &self.changes, change)?;
         if self.leads_here(target) {
             return None;
         }
-        let problem = absent(&self.model, self.deployment, &self.changes, change)?;
         self.missed.push(target);
         Some(problem)
     }

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::likely::Likely;
-use crate::base::Id;
-use crate::base::IndexVec;
 use crate::base::fault::{self, Fault};
+use crate::base::{Id, IndexVec, Name};
 use crate::model::ThingId;
 
 crate::new_id! {
@@ -85,8 +84,10 @@ pub struct Barrier {
     pub members: Vec<VariableId>,
     /// An upper bound of the probability that it holds.
     pub bound: Likely,
-    /// The declared controls in it; empty for a native mitigation.
+    /// The declared controls in it: those that must all hold.
     pub controls: Vec<ThingId>,
+    /// The attribute that it is, where it is a native mitigation.
+    pub native: Option<(ThingId, Name)>,
 }
 
 impl Barrier {

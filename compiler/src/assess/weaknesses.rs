@@ -179,7 +179,7 @@ fn weakness(
             let value = |edge: EdgeId| situation.numbers_of_step(edge).residual.value();
             value(*a).total_cmp(&value(*b)).then_with(|| b.cmp(a))
         });
-        if let Some((attack, end)) = strongest.and_then(|edge| situation.attack_through(edge)) {
+        if let Some((attack, _, end)) = strongest.and_then(|edge| situation.attack_through(edge)) {
             weakness.attack = Some(attack);
             // A position among what can be lost, for now; the assessment puts the reported losses in order.
             weakness.losses.extend(end);

@@ -62,6 +62,8 @@ pub enum Command {
     Explain(Explain),
     /// List what is unknown, by the risk that an answer would settle
     Questions(Questions),
+    /// Plan the cheapest way that brings every loss down to a band
+    Harden(Harden),
     /// Ask an expression of the language of a package
     Query(Query),
     /// Draw a diagram
@@ -205,6 +207,12 @@ pub struct Explain {
     /// How likelihoods are found.
     #[command(flatten)]
     pub likelihoods: Likelihoods,
+    /// How to write the explanation of a risk.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Answers,
+    /// What is supposed, for a risk.
+    #[command(flatten)]
+    pub supposed: WhatIf,
 }
 
 /// `questions`.
@@ -216,6 +224,23 @@ pub struct Questions {
     /// Those of one deployment.
     #[arg(long = "in", value_name = "DEPLOYMENT")]
     pub deployment: Option<String>,
+}
+
+/// `harden`.
+#[derive(Args, Debug)]
+pub struct Harden {
+    /// Which package.
+    #[command(flatten)]
+    pub package: Package,
+    /// How far down every loss is to come.
+    #[arg(long, value_name = "BAND", default_value = "medium", value_parser = band)]
+    pub to: Band,
+    /// The losses of one deployment; left out: of each.
+    #[arg(long = "in", value_name = "DEPLOYMENT")]
+    pub deployment: Option<String>,
+    /// How to write the plan.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Answers,
 }
 
 /// `query`.

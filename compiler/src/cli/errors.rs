@@ -161,6 +161,34 @@ pub fn unknown(what: &str, name: &str, known: &[String]) -> Problem {
     Problem::new(Exit::Usage, problem(&codes::P0907, message).with_help(help))
 }
 
+/// A risk that is not there, or that several deployments have.
+pub fn unknown_risk(id: &str, longer: &[&String], known: &[String]) -> Problem {
+    // The end that names the deployment may be left out, and is no part of the mistake then.
+    let short = known.iter().filter_map(|id| Some(id.rsplit_once('@')?.0));
+    let near = nearest(id, known.iter().map(String::as_str).chain(short));
+    let listed = "every risk of `prodc risks --format json` has its `id`";
+    let (message, help) = match (longer, near) {
+        ([], Some(near)) => {
+            (format!("there is no risk called `{id}`"), format!("did you mean `{near}`? {listed}"))
+        }
+        ([], None) => (format!("there is no risk called `{id}`"), listed.to_owned()),
+        (several, _) => {
+            (format!("several deployments have `{id}`"), format!("it is one of {}", quoted(several)))
+        }
+    };
+    Problem::new(Exit::Usage, problem(&codes::P0907, message).with_help(help))
+}
+
+/// What only a risk has, asked of something else.
+pub fn only_risks(what: &str) -> Problem {
+    let problem =
+        MietteDiagnostic::new(format!("`{what}` is no risk: only risks are written as JSON or supposed"));
+    Problem::new(
+        Exit::Usage,
+        problem.with_help("the id of a risk has a bracket or an `@`: `disclosure(card)@production`"),
+    )
+}
+
 /// A format for findings, asked of what is only supposed.
 pub fn nothing_found(format: &str) -> Problem {
     let problem = MietteDiagnostic::new(format!("what is only supposed is not written as {format}"));

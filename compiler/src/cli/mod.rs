@@ -15,6 +15,7 @@ mod explain;
 mod files;
 mod format;
 mod gate;
+mod harden;
 mod init;
 mod load;
 mod lock;
@@ -88,6 +89,7 @@ fn dispatch(line: Line, streams: &mut Streams<'_>) -> Outcome {
         Command::Risks(asked) => risks::run(&asked, &session, streams),
         Command::Explain(asked) => explain::run(&asked, &session, streams),
         Command::Questions(asked) => questions::run(&asked, &session, streams),
+        Command::Harden(asked) => harden::run(&asked, &session, streams),
         Command::Query(asked) => query::run(&asked, &session, streams),
         Command::Diagram(asked) => diagram::run(&asked, &session, streams),
         Command::Diff(asked) => diff::run(&asked, &session, streams),

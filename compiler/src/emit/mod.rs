@@ -6,6 +6,7 @@ mod assumptions;
 pub mod diagram;
 pub mod difference;
 pub mod explain;
+pub mod harden;
 pub mod json;
 mod junit;
 mod material;

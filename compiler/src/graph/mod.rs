@@ -80,6 +80,8 @@ pub struct Product {
     findings: FxHashMap<ThingId, Vec<ThingId>>,
     /// Rights by who has them.
     granted: FxHashMap<ThingId, Vec<ThingId>>,
+    /// What was supposed of it, beside what its deployment says.
+    supposed: Vec<Change>,
     /// What was asked for already.
     indexes: index::Indexes,
 }
@@ -107,6 +109,7 @@ impl Product {
             everywhere: Vec::new(),
             findings: FxHashMap::default(),
             granted: FxHashMap::default(),
+            supposed: changes.to_vec(),
             indexes: index::Indexes::default(),
         };
         product.settle_presence(changes);
@@ -127,6 +130,11 @@ impl Product {
         let build =
             |deployment| Product::build(model, deployment, &Supposition::changes_in(supposed, deployment));
         own.into_iter().map(build).collect()
+    }
+
+    /// The same product in a model that has more, with more changes on top.
+    pub fn with(&self, model: &Arc<Model>, more: &[Change]) -> Product {
+        Product::build(model, self.deployment, &[&self.supposed, more].concat())
     }
 
     /// Everything that is here, in order of declaration.

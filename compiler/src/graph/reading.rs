@@ -203,7 +203,7 @@ impl Product {
     /// Whether choosing a kind settles an attribute: what its place in the network is, and how sensitive its data is.
     ///
     /// Where the root kind speaks for data, nobody has classified it.
-    fn is_settled_by_kind(&self, kind: KindId, name: Name) -> bool {
+    pub(crate) fn is_settled_by_kind(&self, kind: KindId, name: Name) -> bool {
         let words = &self.model.words;
         let structure = [
             words.forwards,

@@ -32,6 +32,7 @@ words! {
     port services addresses some free repair add_allows
     path title effective Action Band Difficulty Level encryption
     shape Shape asynchronous refs threat
+    effort tested
 }
 
 impl Default for Words {

@@ -7,7 +7,7 @@ mod shapes;
 use serde::Serialize;
 
 use self::shapes as out;
-pub(super) use self::shapes::Place as Placed;
+pub(super) use self::shapes::{Loss as LossShape, Place as Placed, Score, Weakness as WeaknessShape};
 use super::assumptions::{Assumption, assumptions};
 use super::money::Amount;
 use super::what_if::Effect;
@@ -49,6 +49,25 @@ fn report(material: &Material<'_>) -> out::Report {
         problems: material.problems.iter().map(|problem| writer.problem(problem)).collect(),
         what_if: None,
     }
+}
+
+/// A loss as JSON has it.
+pub(super) fn loss(material: &Material<'_>, assessed: &Assessed, loss: &assess::LossRisk) -> out::Loss {
+    Writer { material }.loss(assessed, loss)
+}
+
+/// A weakness as JSON has it.
+pub(super) fn weakness(
+    material: &Material<'_>,
+    assessed: &Assessed,
+    weakness: &assess::Weakness,
+) -> out::Weakness {
+    Writer { material }.weakness(assessed, weakness)
+}
+
+/// A risk as a number and a word.
+pub(super) fn score(risk: Risk, constants: &Constants) -> Score {
+    Score { score: risk.score(), band: risk.band(constants).word() }
 }
 
 /// A value as JSON with line ends.

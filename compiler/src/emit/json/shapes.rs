@@ -144,6 +144,15 @@ pub struct Risk {
     pub impact: f64,
 }
 
+/// A risk as a number and a word.
+#[derive(Serialize)]
+pub struct Score {
+    /// 0 to 10.
+    pub score: f64,
+    /// `none`, `low`, `medium`, `high`, `critical`.
+    pub band: &'static str,
+}
+
 /// One risk seen four ways.
 #[derive(Serialize)]
 pub struct Numbers {
