@@ -96,7 +96,7 @@ pub fn seen_with(texts: &[String], settings: &Settings) -> Seen {
     let built = model::build(Some(&library.model), &files, Tests::Skip);
     let text = texts.join("\n");
     assert!(built.problems.no_errors(), "{text}\n{:#?}", built.problems.into_sorted());
-    let products = Product::of_all_deployments(&Arc::new(built.model));
+    let products = Product::of_all_deployments(&Arc::new(built.model), &[]);
     let deployments = assess_all(&products, settings).deployments;
     Seen { text, products, deployments }
 }
