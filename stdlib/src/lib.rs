@@ -9,6 +9,7 @@ pub type File = (&'static str, &'static str);
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
     ("attack.prod", include_str!("../attack.prod")),
+    ("attack/browser.prod", include_str!("../attack/browser.prod")),
     ("attack/people.prod", include_str!("../attack/people.prod")),
     ("attackers.prod", include_str!("../attackers.prod")),
     ("components/client.prod", include_str!("../components/client.prod")),
@@ -46,6 +47,7 @@ pub const FILES: &[File] = &[
     ("rules/findings.prod", include_str!("../rules/findings.prod")),
     ("rules/flows.prod", include_str!("../rules/flows.prod")),
     ("rules/identity.prod", include_str!("../rules/identity.prod")),
+    ("rules/interfaces.prod", include_str!("../rules/interfaces.prod")),
     ("rules/k8s.prod", include_str!("../rules/k8s.prod")),
     ("rules/llm.prod", include_str!("../rules/llm.prod")),
     ("rules/operations.prod", include_str!("../rules/operations.prod")),
@@ -56,6 +58,7 @@ pub const FILES: &[File] = &[
     ("rules/saas.prod", include_str!("../rules/saas.prod")),
     ("rules/sign-in.prod", include_str!("../rules/sign-in.prod")),
     ("rules/store.prod", include_str!("../rules/store.prod")),
+    ("rules/web.prod", include_str!("../rules/web.prod")),
     ("scales/models.prod", include_str!("../scales/models.prod")),
     ("scales/people.prod", include_str!("../scales/people.prod")),
     ("scales/platform.prod", include_str!("../scales/platform.prod")),
