@@ -50,6 +50,7 @@ pub const FILES: &[File] = &[
     ("rules/interfaces.prod", include_str!("../rules/interfaces.prod")),
     ("rules/k8s.prod", include_str!("../rules/k8s.prod")),
     ("rules/llm.prod", include_str!("../rules/llm.prod")),
+    ("rules/network.prod", include_str!("../rules/network.prod")),
     ("rules/operations.prod", include_str!("../rules/operations.prod")),
     ("rules/pipeline.prod", include_str!("../rules/pipeline.prod")),
     ("rules/principals.prod", include_str!("../rules/principals.prod")),
