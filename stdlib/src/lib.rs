@@ -8,11 +8,11 @@ pub type File = (&'static str, &'static str);
 /// Every file of the library.
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
-    ("attack.prod", include_str!("../attack.prod")),
     ("attack/browser.prod", include_str!("../attack/browser.prod")),
     ("attack/people.prod", include_str!("../attack/people.prod")),
     ("attack/platform.prod", include_str!("../attack/platform.prod")),
     ("attack/services.prod", include_str!("../attack/services.prod")),
+    ("attack.prod", include_str!("../attack.prod")),
     ("attackers.prod", include_str!("../attackers.prod")),
     ("components/client.prod", include_str!("../components/client.prod")),
     ("components/delivery.prod", include_str!("../components/delivery.prod")),
