@@ -41,6 +41,8 @@ pub const FILES: &[File] = &[
     ("protocols/stores.prod", include_str!("../protocols/stores.prod")),
     ("protocols.prod", include_str!("../protocols.prod")),
     ("rules/cloud.prod", include_str!("../rules/cloud.prod")),
+    ("rules/code.prod", include_str!("../rules/code.prod")),
+    ("rules/defects.prod", include_str!("../rules/defects.prod")),
     ("rules/findings.prod", include_str!("../rules/findings.prod")),
     ("rules/flows.prod", include_str!("../rules/flows.prod")),
     ("rules/identity.prod", include_str!("../rules/identity.prod")),
