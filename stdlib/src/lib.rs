@@ -8,6 +8,7 @@ pub type File = (&'static str, &'static str);
 /// Every file of the library.
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
+    ("attack/delivery.prod", include_str!("../attack/delivery.prod")),
     ("attack.prod", include_str!("../attack.prod")),
     ("attackers.prod", include_str!("../attackers.prod")),
     ("components/client.prod", include_str!("../components/client.prod")),
@@ -43,6 +44,7 @@ pub const FILES: &[File] = &[
     ("rules/cloud.prod", include_str!("../rules/cloud.prod")),
     ("rules/code.prod", include_str!("../rules/code.prod")),
     ("rules/defects.prod", include_str!("../rules/defects.prod")),
+    ("rules/delivery.prod", include_str!("../rules/delivery.prod")),
     ("rules/findings.prod", include_str!("../rules/findings.prod")),
     ("rules/flows.prod", include_str!("../rules/flows.prod")),
     ("rules/identity.prod", include_str!("../rules/identity.prod")),
@@ -54,6 +56,7 @@ pub const FILES: &[File] = &[
     ("rules/rights.prod", include_str!("../rules/rights.prod")),
     ("rules/saas.prod", include_str!("../rules/saas.prod")),
     ("rules/store.prod", include_str!("../rules/store.prod")),
+    ("rules/supply.prod", include_str!("../rules/supply.prod")),
     ("scales/models.prod", include_str!("../scales/models.prod")),
     ("scales/people.prod", include_str!("../scales/people.prod")),
     ("scales/platform.prod", include_str!("../scales/platform.prod")),
