@@ -9,6 +9,7 @@ pub type File = (&'static str, &'static str);
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
     ("attack/delivery.prod", include_str!("../attack/delivery.prod")),
+    ("attack/suppliers.prod", include_str!("../attack/suppliers.prod")),
     ("attack.prod", include_str!("../attack.prod")),
     ("attackers.prod", include_str!("../attackers.prod")),
     ("components/client.prod", include_str!("../components/client.prod")),
@@ -56,6 +57,7 @@ pub const FILES: &[File] = &[
     ("rules/rights.prod", include_str!("../rules/rights.prod")),
     ("rules/saas.prod", include_str!("../rules/saas.prod")),
     ("rules/store.prod", include_str!("../rules/store.prod")),
+    ("rules/suppliers.prod", include_str!("../rules/suppliers.prod")),
     ("rules/supply.prod", include_str!("../rules/supply.prod")),
     ("scales/models.prod", include_str!("../scales/models.prod")),
     ("scales/people.prod", include_str!("../scales/people.prod")),
