@@ -9,6 +9,7 @@ pub type File = (&'static str, &'static str);
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
     ("attack/delivery.prod", include_str!("../attack/delivery.prod")),
+    ("attack/models.prod", include_str!("../attack/models.prod")),
     ("attack/suppliers.prod", include_str!("../attack/suppliers.prod")),
     ("attack.prod", include_str!("../attack.prod")),
     ("attackers.prod", include_str!("../attackers.prod")),
@@ -51,6 +52,7 @@ pub const FILES: &[File] = &[
     ("rules/identity.prod", include_str!("../rules/identity.prod")),
     ("rules/k8s.prod", include_str!("../rules/k8s.prod")),
     ("rules/llm.prod", include_str!("../rules/llm.prod")),
+    ("rules/models.prod", include_str!("../rules/models.prod")),
     ("rules/operations.prod", include_str!("../rules/operations.prod")),
     ("rules/pipeline.prod", include_str!("../rules/pipeline.prod")),
     ("rules/privacy.prod", include_str!("../rules/privacy.prod")),
