@@ -58,6 +58,7 @@ pub const FILES: &[File] = &[
     ("rules/operations.prod", include_str!("../rules/operations.prod")),
     ("rules/pipeline.prod", include_str!("../rules/pipeline.prod")),
     ("rules/privacy.prod", include_str!("../rules/privacy.prod")),
+    ("rules/rights-of-people.prod", include_str!("../rules/rights-of-people.prod")),
     ("rules/rights.prod", include_str!("../rules/rights.prod")),
     ("rules/saas.prod", include_str!("../rules/saas.prod")),
     ("rules/store.prod", include_str!("../rules/store.prod")),
