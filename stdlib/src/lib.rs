@@ -8,6 +8,7 @@ pub type File = (&'static str, &'static str);
 /// Every file of the library.
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
+    ("attack/availability.prod", include_str!("../attack/availability.prod")),
     ("attack/delivery.prod", include_str!("../attack/delivery.prod")),
     ("attack/models.prod", include_str!("../attack/models.prod")),
     ("attack/suppliers.prod", include_str!("../attack/suppliers.prod")),
@@ -44,6 +45,7 @@ pub const FILES: &[File] = &[
     ("protocols/stores.prod", include_str!("../protocols/stores.prod")),
     ("protocols.prod", include_str!("../protocols.prod")),
     ("rules/agents.prod", include_str!("../rules/agents.prod")),
+    ("rules/availability.prod", include_str!("../rules/availability.prod")),
     ("rules/cloud.prod", include_str!("../rules/cloud.prod")),
     ("rules/code.prod", include_str!("../rules/code.prod")),
     ("rules/defects.prod", include_str!("../rules/defects.prod")),
@@ -53,6 +55,7 @@ pub const FILES: &[File] = &[
     ("rules/identity.prod", include_str!("../rules/identity.prod")),
     ("rules/k8s.prod", include_str!("../rules/k8s.prod")),
     ("rules/llm.prod", include_str!("../rules/llm.prod")),
+    ("rules/logging.prod", include_str!("../rules/logging.prod")),
     ("rules/mcp.prod", include_str!("../rules/mcp.prod")),
     ("rules/models.prod", include_str!("../rules/models.prod")),
     ("rules/operations.prod", include_str!("../rules/operations.prod")),
