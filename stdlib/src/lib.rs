@@ -8,7 +8,6 @@ pub type File = (&'static str, &'static str);
 /// Every file of the library.
 pub const FILES: &[File] = &[
     ("actors.prod", include_str!("../actors.prod")),
-    ("attack/availability.prod", include_str!("../attack/availability.prod")),
     ("attack/delivery.prod", include_str!("../attack/delivery.prod")),
     ("attack/models.prod", include_str!("../attack/models.prod")),
     ("attack/suppliers.prod", include_str!("../attack/suppliers.prod")),
