@@ -67,6 +67,7 @@ pub const FILES: &[File] = &[
     ("rules/store.prod", include_str!("../rules/store.prod")),
     ("rules/suppliers.prod", include_str!("../rules/suppliers.prod")),
     ("rules/supply.prod", include_str!("../rules/supply.prod")),
+    ("rules/third-parties.prod", include_str!("../rules/third-parties.prod")),
     ("scales/models.prod", include_str!("../scales/models.prod")),
     ("scales/people.prod", include_str!("../scales/people.prod")),
     ("scales/platform.prod", include_str!("../scales/platform.prod")),
