@@ -57,6 +57,7 @@ pub const FILES: &[File] = &[
     ("rules/llm.prod", include_str!("../rules/llm.prod")),
     ("rules/logging.prod", include_str!("../rules/logging.prod")),
     ("rules/mcp.prod", include_str!("../rules/mcp.prod")),
+    ("rules/model-data.prod", include_str!("../rules/model-data.prod")),
     ("rules/models.prod", include_str!("../rules/models.prod")),
     ("rules/operations.prod", include_str!("../rules/operations.prod")),
     ("rules/pipeline.prod", include_str!("../rules/pipeline.prod")),
