@@ -45,6 +45,7 @@ pub const FILES: &[File] = &[
     ("protocols.prod", include_str!("../protocols.prod")),
     ("rules/agents.prod", include_str!("../rules/agents.prod")),
     ("rules/availability.prod", include_str!("../rules/availability.prod")),
+    ("rules/builds.prod", include_str!("../rules/builds.prod")),
     ("rules/chains.prod", include_str!("../rules/chains.prod")),
     ("rules/cloud.prod", include_str!("../rules/cloud.prod")),
     ("rules/code.prod", include_str!("../rules/code.prod")),
