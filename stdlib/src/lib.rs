@@ -37,6 +37,7 @@ pub const FILES: &[File] = &[
     ("data.prod", include_str!("../data.prod")),
     ("identities.prod", include_str!("../identities.prod")),
     ("integrations.prod", include_str!("../integrations.prod")),
+    ("lints/decisions.prod", include_str!("../lints/decisions.prod")),
     ("lints.prod", include_str!("../lints.prod")),
     ("placements.prod", include_str!("../placements.prod")),
     ("product.prod", include_str!("../product.prod")),
