@@ -22,7 +22,7 @@ pub const FACT: Law = Law { says: "P2: a finding that is added lowers no exact l
 pub const ALL: &[Law] = &[NEAR, CONTROL, FACT];
 
 /// How large a diagram may be: most losses of little products need far less.
-const MOST: usize = 5_000;
+const MOST: usize = 10_000;
 
 /// The last digits of a sum of products.
 const DIGITS: f64 = 1e-9;
